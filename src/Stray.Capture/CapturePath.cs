@@ -1,0 +1,20 @@
+using Stray.Capture.Decoding;
+using Stray.Capture.Frames;
+
+namespace Stray.Capture;
+
+/// <summary>The packet path, steps 1 to 5 of the data path, as one loop; one instance per worker.</summary>
+public sealed class CapturePath(IFrameSource source, Decoder decoder)
+{
+    /// <summary>Reads the source to its end and returns why it ended early, if it did.</summary>
+    public FrameFailure? Run(CancellationToken stop)
+    {
+        var packet = default(Packet);
+        while (!stop.IsCancellationRequested && source.TryRead(out var frame)) // 1 frames
+        {
+            decoder.Decode(frame, ref packet); // 2 decode
+        }
+
+        return source.Failure;
+    }
+}

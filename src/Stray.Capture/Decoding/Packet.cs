@@ -1,0 +1,77 @@
+using Stray.Contracts.Flows;
+
+namespace Stray.Capture.Decoding;
+
+/// <summary>
+/// A decoded frame: the innermost packet the decoder reached, as offsets into <see cref="Bytes"/>. One instance is reused,
+/// nothing is copied.
+/// </summary>
+public ref struct Packet
+{
+    /// <summary>What every offset refers to: the frame, or a reassembled datagram (<see cref="Reassembled"/>).</summary>
+    public ReadOnlySpan<byte> Bytes;
+
+    public long Frame;
+    public long Time;
+
+    /// <summary>Frame length on the wire and as captured.</summary>
+    public int WireLength;
+    public int CapturedLength;
+    public int Interface;
+
+    /// <summary>The packet came out of IP reassembly: offsets are no frame offsets, evidence carries offset -1.</summary>
+    public bool Reassembled;
+
+    /// <summary>An IP fragment that did not complete a datagram: it has addresses, but ports only if it is the first.</summary>
+    public bool Fragment;
+
+    // Link
+    public ushort EtherType;
+    public byte VlanDepth;
+    public ushort VlanId;
+    public Address SourceMac;
+    public Address DestinationMac;
+
+    // Network (innermost); IpVersion 0 = no IP header could be decoded
+    public byte IpVersion;
+    public byte Protocol;
+    public byte TimeToLive;
+    public Address Source;
+    public Address Destination;
+    public int IpOffset;
+
+    /// <summary>Length of the IP payload by the IP header (after extension headers), not by what was captured.</summary>
+    public int TransportWireLength;
+    public int TransportOffset;
+
+    /// <summary>True when the transport header was whole and sound enough to trust ports and flags.</summary>
+    public bool HasTransport;
+    public ushort SourcePort;
+    public ushort DestinationPort;
+    public byte IcmpType;
+    public byte IcmpCode;
+    public TcpSegment Tcp;
+
+    // Payload above the transport header
+    public int PayloadOffset;
+
+    /// <summary>Payload bytes present in <see cref="Bytes"/>.</summary>
+    public int PayloadLength;
+
+    /// <summary>Payload bytes by the length fields; larger than <see cref="PayloadLength"/> when the snaplen cut them.</summary>
+    public int PayloadWireLength;
+
+    public bool ChecksumBad;
+
+    // Tunnels
+    public TunnelKind Tunnel;
+    public byte TunnelDepth;
+
+    public readonly ReadOnlySpan<byte> Payload => Bytes.Slice(PayloadOffset, PayloadLength);
+
+    public readonly bool IsIp => IpVersion != 0;
+
+    public readonly bool IsTcp => HasTransport && Protocol == ProtocolNames.Tcp;
+
+    public readonly bool IsUdp => HasTransport && Protocol == ProtocolNames.Udp;
+}

@@ -1,0 +1,15 @@
+namespace Stray.Capture.Inspection;
+
+/// <summary>
+/// Application-layer state of one flow: the protocol found by content and its inspector. Pooled: a flow takes one with its
+/// first payload and gives it back when it ends.
+/// </summary>
+public sealed class AppState
+{
+    /// <summary>Protocol name as in flow records ("dns", "tls"); empty while undecided or unknown.</summary>
+    public string Protocol { get; set; } = "";
+
+    public string ServerName { get; set; } = "";
+
+    public string Fingerprint { get; set; } = "";
+}
