@@ -23,6 +23,9 @@ public static class Ocsf
         json.WriteEndObject();
     }
 
+    /// <summary>One reason as an object; a value that was not observable is null.</summary>
+    public static void WriteReason(Utf8JsonWriter json, in Scores.Reason reason) => OcsfEvidence.WriteReason(json, reason);
+
     private static void WriteClass(Utf8JsonWriter json, Alert alert)
     {
         json.WriteNumber("activity_id", ActivityCreate);
