@@ -1,5 +1,6 @@
 using Stray.Contracts.Alerts;
 using Stray.Contracts.Findings;
+using Stray.Contracts.Flows;
 using Stray.Detection.Alerting;
 using Stray.Report;
 using Stray.Runs;
@@ -40,7 +41,7 @@ public sealed class ReportPageTests
         Assert.DoesNotContain("https://", page, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static string Render(Contracts.Flows.FlowRecord flow, string input)
+    private static string Render(FlowRecord flow, string input)
     {
         var fold = new AlertFold(new AlertOptions());
         fold.Add(flow, AlertFoldTests.Stray(0.0001));

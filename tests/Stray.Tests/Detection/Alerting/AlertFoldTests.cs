@@ -81,8 +81,8 @@ public sealed class AlertFoldTests
 
     internal static FlowRecord Flow(string source, int minute, params FindingName[] findings)
     {
-        Address.TryParse(source, out var from);
-        Address.TryParse("192.0.2.1", out var to);
+        Assert.True(Address.TryParse(source, out var from));
+        Assert.True(Address.TryParse("192.0.2.1", out var to));
         var flow = new FlowRecord
         {
             Sensor = "test.pcap",
