@@ -8,7 +8,7 @@ public sealed class FrameCounters
     /// <summary>Lengths on the wire of the frames read.</summary>
     public long Bytes { get; set; }
 
-    /// <summary>Read, but left out because the user's filter does not match; not in <see cref="Read"/>.</summary>
+    /// <summary>How many of those read were left out because the user's filter does not match.</summary>
     public long FilteredOut { get; set; }
 
     /// <summary>Frames whose captured length is below their length on the wire.</summary>
