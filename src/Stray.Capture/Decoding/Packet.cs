@@ -32,6 +32,11 @@ public ref struct Packet
     public Address SourceMac;
     public Address DestinationMac;
 
+    // ARP: IpVersion stays 0, the claims are kept for evidence
+    public ushort ArpOperation;
+    public Address ArpSender;
+    public Address ArpTarget;
+
     // Network (innermost); IpVersion 0 = no IP header could be decoded
     public byte IpVersion;
     public byte Protocol;
@@ -50,6 +55,13 @@ public ref struct Packet
     public ushort DestinationPort;
     public byte IcmpType;
     public byte IcmpCode;
+
+    /// <summary>Echo identifier and sequence of ICMP echo messages, as (identifier, sequence).</summary>
+    public ushort IcmpIdentifier;
+    public ushort IcmpSequence;
+
+    /// <summary>The datagram an ICMP error complains about.</summary>
+    public EmbeddedDatagram Embedded;
     public TcpSegment Tcp;
 
     // Payload above the transport header
@@ -61,11 +73,21 @@ public ref struct Packet
     /// <summary>Payload bytes by the length fields; larger than <see cref="PayloadLength"/> when the snaplen cut them.</summary>
     public int PayloadWireLength;
 
+    /// <summary>
+    /// The transport (or ICMP, IGMP) checksum was computed and is wrong, and is no trace of checksum offload: see
+    /// <see cref="ChecksumOffloaded"/>. False when it could not be computed (cut by the snaplen, fragment).
+    /// </summary>
     public bool ChecksumBad;
+
+    /// <summary>The checksum field holds only the pseudo-header sum, as a sending host leaves it to its network card.</summary>
+    public bool ChecksumOffloaded;
 
     // Tunnels
     public TunnelKind Tunnel;
     public byte TunnelDepth;
+
+    /// <summary>Identifier of that encapsulation: GRE key, VNI, TEID, ERSPAN session; 0 when it has none.</summary>
+    public uint TunnelId;
 
     public readonly ReadOnlySpan<byte> Payload => Bytes.Slice(PayloadOffset, PayloadLength);
 
@@ -74,4 +96,21 @@ public ref struct Packet
     public readonly bool IsTcp => HasTransport && Protocol == ProtocolNames.Tcp;
 
     public readonly bool IsUdp => HasTransport && Protocol == ProtocolNames.Udp;
+
+    /// <summary>An inner header was accepted: what the outer layers said of network and transport gives way to it.</summary>
+    internal void EnterTunnel(scoped ref Cursor cursor)
+    {
+        Tunnel = cursor.Tunnel;
+        TunnelId = cursor.TunnelId;
+        TunnelDepth++;
+        IpVersion = 0;
+        Protocol = 0;
+        HasTransport = false;
+        SourcePort = DestinationPort = 0;
+        PayloadOffset = PayloadLength = PayloadWireLength = 0;
+        ChecksumBad = ChecksumOffloaded = false;
+        cursor.Tunnel = TunnelKind.None;
+        cursor.TunnelId = 0;
+        cursor.ExactFit = false;
+    }
 }

@@ -8,10 +8,13 @@ public enum LinkType : ushort
     Ppp = 9,
     RawBsd = 12,
     RawOpenBsd = 14,
+    PppSerial = 50,
     Raw = 101,
+    CiscoHdlc = 104,
     Loop = 108,
     LinuxSll = 113,
     Ipv4 = 228,
     Ipv6 = 229,
+    Nflog = 239,
     LinuxSll2 = 276,
 }

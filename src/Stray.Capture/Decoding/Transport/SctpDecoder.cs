@@ -1,0 +1,26 @@
+using System.Buffers.Binary;
+using Stray.Contracts.Findings;
+
+namespace Stray.Capture.Decoding.Transport;
+
+/// <summary>The common header of SCTP (RFC 9260 s3.1): ports only, its chunks are nobody's yet.</summary>
+internal sealed class SctpDecoder(DecodingReport report)
+{
+    private const int Header = 12;
+
+    public Layer Decode(ref Packet packet, ref Cursor cursor)
+    {
+        if (cursor.Captured < Header)
+        {
+            return report.TooShort(FindingName.DbOrDesktopProtocolInvalid, packet, cursor, Header, "{0} bytes cannot hold an SCTP header of {1}");
+        }
+
+        packet.SourcePort = BinaryPrimitives.ReadUInt16BigEndian(packet.Bytes[cursor.Offset..]);
+        packet.DestinationPort = BinaryPrimitives.ReadUInt16BigEndian(packet.Bytes[(cursor.Offset + 2)..]);
+        packet.HasTransport = true;
+        packet.PayloadOffset = cursor.Offset + Header;
+        packet.PayloadLength = cursor.Captured - Header;
+        packet.PayloadWireLength = cursor.OnWire - Header;
+        return Layer.Done;
+    }
+}
