@@ -34,4 +34,10 @@ public abstract class ProtocolInspector
 
     /// <summary>Whether more bytes of this side would be looked at; false lets the flow stage skip reassembly.</summary>
     public virtual bool Wants(Side side) => true;
+
+    /// <summary>
+    /// Whether the inspector may serve another flow as soon as it wants neither side, which keeps long flows small. Not for one
+    /// that has left facts of its own in <see cref="AppState"/> or reports at the end.
+    /// </summary>
+    public virtual bool LeavesEarly => false;
 }

@@ -17,4 +17,14 @@ public readonly ref struct StreamChunk
     public int FrameOffset { get; init; }
 
     public long Time { get; init; }
+
+    /// <summary>The chunk without its first <paramref name="offset"/> bytes.</summary>
+    public StreamChunk From(int offset) => new()
+    {
+        Bytes = Bytes[offset..],
+        WireLength = WireLength - offset,
+        Frame = Frame,
+        FrameOffset = FrameOffset < 0 ? -1 : FrameOffset + offset,
+        Time = Time,
+    };
 }
