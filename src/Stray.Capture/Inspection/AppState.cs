@@ -1,4 +1,6 @@
 using Stray.Capture.Flows;
+using Stray.Capture.Inspection.Dns;
+using Stray.Capture.Inspection.Http;
 
 namespace Stray.Capture.Inspection;
 
@@ -16,6 +18,12 @@ public sealed class AppState(NamePool? names = null)
     public string ServerName { get; set; } = "";
 
     public string Fingerprint { get; set; } = "";
+
+    /// <summary>What the DNS inspector counted; null for other protocols.</summary>
+    public DnsFacts? Dns { get; set; }
+
+    /// <summary>What the HTTP inspector counted; null for other protocols.</summary>
+    public HttpFacts? Http { get; set; }
 
     /// <summary>Negotiated TLS or QUIC version as on the wire (0x0304 = TLS 1.3), 0 when unknown.</summary>
     public ushort TlsVersion { get; set; }
@@ -100,5 +108,7 @@ public sealed class AppState(NamePool? names = null)
         AcknowledgeSwitch();
         Expected = null;
         Switches = 0;
+        Dns = null;
+        Http = null;
     }
 }
