@@ -46,6 +46,20 @@ public sealed class FindingStore(int capacity = 1 << 20)
         }
     }
 
+    /// <summary>Appends one list to another, folding equal names.</summary>
+    public void Move(ref int from, ref int to)
+    {
+        while (from != None)
+        {
+            var entry = from;
+            var finding = _entries[entry].Finding;
+            from = _entries[entry].Next;
+            _entries[entry].Next = _free;
+            _free = entry;
+            Add(ref to, finding);
+        }
+    }
+
     private void Insert(ref int head, in FlowFinding finding)
     {
         var slot = _free;

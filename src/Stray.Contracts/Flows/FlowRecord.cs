@@ -25,7 +25,7 @@ public sealed class FlowRecord
     /// <summary>Frame number of the flow's first packet in its capture.</summary>
     public long FirstFrame { get; set; }
 
-    /// <summary>The initiator: who sent the first SYN or, without one, the first packet (then <see cref="Midstream"/> for TCP).</summary>
+    /// <summary>The initiator: who sent the first SYN, or whom a SYN/ACK answers. Without either (TCP: <see cref="Midstream"/>) it is a guess: the first packet's sender, unless only its port looks like a service's.</summary>
     public Address Source { get; set; }
 
     public Address Destination { get; set; }
