@@ -1,1 +1,3 @@
-return 64;
+using Stray.Verbs;
+
+return await CommandLine.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);

@@ -12,11 +12,17 @@ public readonly ref struct Frame
     /// <summary>Capture time, nanoseconds since 1970 UTC; may be negative or go backwards in hostile files.</summary>
     public long Time { get; init; }
 
-    /// <summary>Length on the wire. Sizes come from here: the captured length only says what can be looked at.</summary>
+    /// <summary>The file's timestamp breaks its own format: sub-second part out of range, or before 1970.</summary>
+    public bool TimeInvalid { get; init; }
+
+    /// <summary>
+    /// Length on the wire as the file states it: sizes come from here, the captured length only says what can be looked at.
+    /// 0..int.MaxValue; odd files state less than they captured.
+    /// </summary>
     public int OriginalLength { get; init; }
 
     public LinkType LinkType { get; init; }
 
-    /// <summary>0-based interface index within the capture (always 0 for pcap).</summary>
+    /// <summary>0-based interface index within the capture, counted on over pcapng sections; the file's own number, or 0, for pcap.</summary>
     public int Interface { get; init; }
 }

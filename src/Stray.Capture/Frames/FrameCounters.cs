@@ -5,7 +5,11 @@ public sealed class FrameCounters
 {
     public long Read { get; set; }
 
+    /// <summary>Lengths on the wire of the frames read.</summary>
     public long Bytes { get; set; }
+
+    /// <summary>Read, but left out because the user's filter does not match; not in <see cref="Read"/>.</summary>
+    public long FilteredOut { get; set; }
 
     /// <summary>Frames whose captured length is below their length on the wire.</summary>
     public long SnaplenCut { get; set; }
@@ -13,9 +17,9 @@ public sealed class FrameCounters
     /// <summary>Frames of link types the decoder does not know, by LINKTYPE number.</summary>
     public SortedDictionary<int, long> UnsupportedLinkType { get; } = [];
 
-    /// <summary>Live only: dropped by the kernel because the ring was full (ps_drop).</summary>
+    /// <summary>Dropped by the kernel because the ring was full: live (ps_drop) or as a pcapng file states it (isb_osdrop).</summary>
     public long KernelDropped { get; set; }
 
-    /// <summary>Live only: dropped by the network interface (ps_ifdrop).</summary>
+    /// <summary>Dropped by the network interface: live (ps_ifdrop) or as a pcapng file states it (isb_ifdrop).</summary>
     public long InterfaceDropped { get; set; }
 }

@@ -1,3 +1,6 @@
+using Stray.Capture.Inspection.Dns;
+using Stray.Capture.Inspection.Http;
+
 namespace Stray.Capture.Inspection;
 
 /// <summary>
@@ -12,4 +15,10 @@ public sealed class AppState
     public string ServerName { get; set; } = "";
 
     public string Fingerprint { get; set; } = "";
+
+    /// <summary>What the DNS inspector counted; null for other protocols.</summary>
+    public DnsFacts? Dns { get; set; }
+
+    /// <summary>What the HTTP inspector counted; null for other protocols.</summary>
+    public HttpFacts? Http { get; set; }
 }

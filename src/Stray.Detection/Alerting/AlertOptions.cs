@@ -1,0 +1,31 @@
+namespace Stray.Detection.Alerting;
+
+/// <summary>What turns observations into alerts. Each setting: meaning, limit, default, here and nowhere else.</summary>
+public sealed record AlertOptions
+{
+    /// <summary>Tenant that alerts are numbered under.</summary>
+    public string Tenant { get; init; } = "default";
+
+    /// <summary>Event-time window that one alert covers; 1 minute to 7 days, default 1 hour.</summary>
+    public TimeSpan Window { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// A flow whose p-value is at most this strays enough to alert alone; (0, 1). The caller derives it from the alert budget.
+    /// </summary>
+    public double FlaggedPValue { get; init; } = 0.001;
+
+    /// <summary>A flow at most this likely corroborates a tier-C finding; (0, 1), default 0.01.</summary>
+    public double CorroboratingPValue { get; init; } = 0.01;
+
+    /// <summary>
+    /// Flows of one entity and window that must show the same tier-C finding before repetition alone makes it an alert
+    /// (a sweep, a flood); at least 2, default 100.
+    /// </summary>
+    public int RepeatedFlows { get; init; } = 100;
+
+    /// <summary>Entity windows kept open at once; the oldest is closed first and counted; default 100 000.</summary>
+    public int OpenWindows { get; init; } = 100_000;
+
+    /// <summary>Strangest flows kept as evidence per alert; default 5.</summary>
+    public int EvidenceFlows { get; init; } = 5;
+}

@@ -1,0 +1,114 @@
+using Stray.Contracts.Alerts;
+using Stray.Contracts.Findings;
+using Stray.Contracts.Flows;
+using Stray.Contracts.Scores;
+using Stray.Detection.Alerting;
+
+namespace Stray.Tests.Detection.Alerting;
+
+public sealed class AlertFoldTests
+{
+    private const long Minute = 60_000_000_000;
+    private static readonly AlertOptions Options = new() { FlaggedPValue = 0.001, RepeatedFlows = 10 };
+
+    [Fact]
+    public void A_tier_A_finding_alerts_alone()
+    {
+        var alert = Assert.Single(Fold(Options, Flow("10.0.0.5", 0, FindingName.TcpFlagsIllegal)));
+        Assert.Equal("10.0.0.5", alert.Entity);
+        Assert.Equal(Severity.Medium, alert.Severity);
+        Assert.Contains("RFC 9293", alert.Expected, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_single_tier_C_finding_stays_an_observation() =>
+        Assert.Empty(Fold(Options, Flow("10.0.0.5", 0, FindingName.AppProtocolPortMismatch)));
+
+    [Fact]
+    public void Tier_Q_never_alerts_however_often() =>
+        Assert.Empty(Fold(Options, [.. Enumerable.Range(0, 500).Select(i => Flow("10.0.0.5", i, FindingName.TcpChecksumBad))]));
+
+    [Fact]
+    public void A_tier_C_finding_repeated_over_many_flows_alerts() =>
+        Assert.Single(Fold(Options, [.. Enumerable.Range(0, 10).Select(i => Flow("10.0.0.5", i, FindingName.TcpConnectionFailedOrScan))]));
+
+    [Fact]
+    public void A_flow_within_the_budget_alerts_with_its_reasons()
+    {
+        var fold = new AlertFold(Options);
+        fold.Add(Flow("10.0.0.5", 0), Stray(0.0005));
+        var alert = Assert.Single(fold.Close());
+        Assert.Contains("payload_out 5E+08", alert.Seen, StringComparison.Ordinal);
+        Assert.Contains("between 100 and 9000", alert.Expected, StringComparison.Ordinal);
+        Assert.Equal((1, 1), (fold.Flagged, fold.Scored));
+    }
+
+    [Fact]
+    public void A_finding_and_a_stray_flow_together_rank_above_either()
+    {
+        var fold = new AlertFold(Options);
+        fold.Add(Flow("10.0.0.5", 0, FindingName.AppProtocolPortMismatch), Stray(0.0005));
+        Assert.Equal(Severity.High, Assert.Single(fold.Close()).Severity);
+    }
+
+    [Fact]
+    public void Every_window_of_an_entity_is_its_own_alert_and_ids_do_not_depend_on_order()
+    {
+        FlowRecord[] flows = [Flow("10.0.0.5", 0, FindingName.TcpFlagsIllegal), Flow("10.0.0.5", 90, FindingName.TcpFlagsIllegal), Flow("10.0.0.6", 0, FindingName.TcpFlagsIllegal)];
+        var forward = Fold(Options, flows).Select(a => a.Id).ToList();
+        var backward = Fold(Options, [.. flows.Reverse()]).Select(a => a.Id).ToList();
+        Assert.Equal(3, forward.Distinct().Count());
+        Assert.Equal(forward, backward);
+    }
+
+    [Fact]
+    public void An_inbound_flow_is_about_the_host_inside()
+    {
+        var flow = Flow("203.0.113.9", 0, FindingName.TcpFlagsIllegal);
+        flow.Direction = FlowDirection.Inbound;
+        Assert.Equal("192.0.2.1", Assert.Single(Fold(Options, flow)).Entity);
+    }
+
+    [Fact]
+    public void A_full_fold_closes_its_oldest_window_and_counts_it()
+    {
+        var fold = new AlertFold(Options with { OpenWindows = 1 });
+        Assert.Null(fold.Add(Flow("10.0.0.5", 0, FindingName.TcpFlagsIllegal), null));
+        var closed = fold.Add(Flow("10.0.0.6", 0), null);
+        Assert.Equal("10.0.0.5", closed?.Entity);
+        Assert.Equal(1, fold.ClosedEarly);
+    }
+
+    internal static FlowRecord Flow(string source, int minute, params FindingName[] findings)
+    {
+        Assert.True(Address.TryParse(source, out var from));
+        Assert.True(Address.TryParse("192.0.2.1", out var to));
+        var flow = new FlowRecord
+        {
+            Sensor = "test.pcap",
+            Start = minute * Minute,
+            End = (minute * Minute) + 1,
+            Source = from,
+            Destination = to,
+            SourcePort = 40000,
+            DestinationPort = 443,
+            Protocol = ProtocolNames.Tcp,
+            Direction = FlowDirection.Outbound,
+        };
+        flow.Findings.AddRange(findings.Select(f => new FlowFinding(f, 7, 54, 2, flow.Start, 1, new("flags {0}", 3))));
+        return flow;
+    }
+
+    internal static Score Stray(double p) => new(9, p, "tls/outbound", "default@1", [new("payload_out", 5e8f, 0.7f, 100, 900, 9000)]);
+
+    private static List<Alert> Fold(AlertOptions options, params FlowRecord[] flows)
+    {
+        var fold = new AlertFold(options);
+        foreach (var flow in flows)
+        {
+            fold.Add(flow, null);
+        }
+
+        return [.. fold.Close()];
+    }
+}
