@@ -4,7 +4,7 @@ public static partial class FeatureCatalogue
 {
     private const string Cic = "CICFlowMeter (Draper-Gil et al. 2016)";
     private const string Tcp = "RFC 9293";
-    private const string Sample = "first payload packet of the side with at least 16 bytes, at most its first 256";
+    private const string Sample = "first payload packet of the side with at least 16 bytes, at most its first 128";
 
     private static FeatureDefinition[] PacketDefinitions() =>
     [
@@ -39,7 +39,7 @@ public static partial class FeatureCatalogue
         Packets("fwd_ttl_mean", "count", "0..255", "Mean IP time to live (hop limit) from the initiator", "RFC 791; RFC 8200"),
         Packets("bwd_ttl_mean", "count", "0..255", "Mean IP time to live (hop limit) from the responder", "RFC 791; RFC 8200"),
         Packets("ttl_spread", "count", "0..255", "Largest minus smallest time to live within one side: injected packets come from another distance", "Jin et al. 2003, Hop-count filtering"),
-        Packets("fwd_entropy", "share", "0..1", "Byte entropy of the initiator's sample over what a random one could reach: encrypted or packed near 1. Sample: " + Sample, "Shannon 1948"),
+        Packets("fwd_entropy", "share", "0..1", "Byte entropy of the initiator's sample over the largest possible for its length: text near 0.6, encrypted or packed above 0.9. Sample: " + Sample, "Shannon 1948"),
         Packets("bwd_entropy", "share", "0..1", "The same for the responder's sample", "Shannon 1948"),
         Packets("fwd_printable", "share", "0..1", "Part of the initiator's sample that is printable ASCII, tab, CR or LF", "Wu et al. 2023, How the Great Firewall detects fully encrypted traffic"),
         Packets("bwd_printable", "share", "0..1", "The same for the responder's sample", "Wu et al. 2023"),

@@ -53,6 +53,9 @@ public sealed class FlowRecord
     /// <summary>TCP seen without its handshake: the direction is a guess.</summary>
     public bool Midstream { get; set; }
 
+    /// <summary>An earlier stretch of the same flow was already written (active timeout): no new start.</summary>
+    public bool Continued { get; set; }
+
     public long ForwardPackets { get; set; }
 
     public long BackwardPackets { get; set; }

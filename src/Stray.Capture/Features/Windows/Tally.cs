@@ -1,0 +1,86 @@
+namespace Stray.Capture.Features.Windows;
+
+/// <summary>
+/// Sums over sliding windows of event time, in buckets. Kept as a list of the buckets that have something, because most hosts
+/// are seldom seen; a full list replaces its oldest bucket. Flows may come out of order as long as their bucket is still kept.
+/// </summary>
+internal struct Tally
+{
+    private Bucket[]? _buckets;
+    private int _count;
+
+    /// <summary>Counts a flow; false when it is older than every bucket kept.</summary>
+    public bool Add(int second, in TallySums flow, TallyShape shape)
+    {
+        var number = Number(second, shape.Width);
+        for (var i = _count - 1; i >= 0; i--)
+        {
+            if (_buckets![i].Number == number)
+            {
+                _buckets[i].Sums.Add(flow);
+                return true;
+            }
+        }
+
+        var free = Free(number, shape.Limit);
+        if (free < 0)
+        {
+            return false;
+        }
+
+        _buckets![free] = new Bucket { Number = number, Sums = flow };
+        return true;
+    }
+
+    /// <summary>Sums of the last <paramref name="span"/> seconds up to and with the bucket of <paramref name="second"/>.</summary>
+    public readonly TallySums Sum(int second, int span, TallyShape shape)
+    {
+        var last = Number(second, shape.Width);
+        var first = last - (span / shape.Width) + 1;
+        var sums = default(TallySums);
+        for (var i = 0; i < _count; i++)
+        {
+            if (_buckets![i].Number >= first && _buckets[i].Number <= last)
+            {
+                sums.Add(_buckets[i].Sums);
+            }
+        }
+
+        return sums;
+    }
+
+    public void Clear() => _count = 0;
+
+    private int Free(int number, int limit)
+    {
+        if (_count < limit)
+        {
+            if (_buckets is null)
+            {
+                _buckets = new Bucket[2];
+            }
+            else if (_count == _buckets.Length)
+            {
+                Array.Resize(ref _buckets, Math.Min(limit, _count * 2));
+            }
+
+            return _count++;
+        }
+
+        var oldest = 0;
+        for (var i = 1; i < _count; i++)
+        {
+            oldest = _buckets![i].Number < _buckets[oldest].Number ? i : oldest;
+        }
+
+        return _buckets![oldest].Number < number ? oldest : -1;
+    }
+
+    private static int Number(int second, int width) => second >= 0 ? second / width : ((second + 1) / width) - 1;
+
+    private struct Bucket
+    {
+        public int Number;
+        public TallySums Sums;
+    }
+}
