@@ -1,0 +1,59 @@
+using Stray.Contracts.Flows;
+using Stray.Detection.Scoring;
+
+namespace Stray.Training.Baselines;
+
+/// <summary>
+/// The rows a model is made of, sampled per segment and for each parent, in memory bounded by segments × rows whatever
+/// the length of the window. Offer rows in the order of their time.
+/// </summary>
+public sealed class Baseline
+{
+    private readonly TrainingOptions _options;
+    private readonly Dictionary<SegmentKey, Reservoir> _segments = [];
+    private readonly Dictionary<SegmentKey, SegmentKey> _parents = [];
+
+    public Baseline(IReadOnlyList<string> features, TrainingOptions options)
+    {
+        (Features, _options) = (features, options);
+        _segments[SegmentKey.All] = NewReservoir();
+    }
+
+    /// <summary>Segments kept; beyond it, rows of new ones count only towards their parents.</summary>
+    public static int MaximumSegments => 512;
+
+    public IReadOnlyList<string> Features { get; }
+
+    /// <summary>Rows offered.</summary>
+    public long Rows => _segments[SegmentKey.All].Offered;
+
+    /// <summary>Segment → its rows, the root included.</summary>
+    public IReadOnlyDictionary<SegmentKey, Reservoir> Segments => _segments;
+
+    /// <summary>The next wider segment; the root is its own.</summary>
+    public SegmentKey ParentOf(SegmentKey key) => _parents.GetValueOrDefault(key, SegmentKey.All);
+
+    public void Add(FlowRecord flow)
+    {
+        var own = SegmentKey.Of(flow);
+        Add(flow.Features, own, own.ParentOf(flow.Protocol));
+    }
+
+    /// <param name="parent">The segment between <paramref name="own"/> and the root, or the root.</param>
+    public void Add(ReadOnlySpan<float> features, SegmentKey own, SegmentKey parent)
+    {
+        _segments[SegmentKey.All].Offer(features);
+        if (!own.IsRoot) Find(own, parent)?.Offer(features);
+        if (!parent.IsRoot && parent != own) Find(parent, SegmentKey.All)?.Offer(features);
+    }
+
+    private Reservoir? Find(SegmentKey key, SegmentKey parent)
+    {
+        if (_segments.TryGetValue(key, out var found)) return found;
+        if (_segments.Count >= MaximumSegments) return null;
+        _parents[key] = parent;
+        return _segments[key] = NewReservoir();
+    }
+
+    private Reservoir NewReservoir() => new(_options.MaximumSegmentRows, Features.Count, _options.Seed + _segments.Count);
+}

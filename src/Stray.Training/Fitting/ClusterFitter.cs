@@ -1,0 +1,36 @@
+using Stray.Detection.Scoring;
+
+namespace Stray.Training.Fitting;
+
+/// <summary>Fits a <see cref="ClusterDetector"/>: centres, a covariance per cluster, and the rows that stand for all.</summary>
+public static class ClusterFitter
+{
+    /// <param name="exemplarsPerCluster">0: density only.</param>
+    public static ClusterDetector Fit(FeatureMatrix rows, FeatureView view, int clusters, int exemplarsPerCluster, int seed)
+    {
+        var centres = CentreFinder.Find(rows, clusters, seed);
+        var cluster = CentreFinder.Assign(rows, centres);
+        var shapes = ShapeFitter.Fit(rows, centres, cluster);
+        var (exemplars, ends) = exemplarsPerCluster == 0
+            ? ([], [])
+            : PickExemplars(rows, cluster, centres.Length / rows.Width, exemplarsPerCluster);
+        return new(view, centres, shapes, exemplars, ends);
+    }
+
+    /// <summary>Evenly through time, so that no stretch of the baseline is forgotten.</summary>
+    private static (float[] Exemplars, int[] Ends) PickExemplars(FeatureMatrix rows, int[] cluster, int clusters, int most)
+    {
+        var picked = new List<float>();
+        var ends = new int[clusters];
+        var members = cluster.Select((c, i) => (c, i)).ToLookup(p => p.c, p => p.i);
+        for (var c = 0; c < clusters; c++)
+        {
+            var own = members[c].ToArray();
+            var take = Math.Min(most, own.Length);
+            for (var e = 0; e < take; e++) picked.AddRange(rows.Row(own[(long)e * own.Length / take]));
+            ends[c] = picked.Count / rows.Width;
+        }
+
+        return ([.. picked], ends);
+    }
+}
