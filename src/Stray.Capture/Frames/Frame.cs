@@ -25,7 +25,4 @@ public readonly ref struct Frame
 
     /// <summary>0-based interface index within the capture, counted on over pcapng sections; the file's own number, or 0, for pcap.</summary>
     public int Interface { get; init; }
-
-    /// <summary>The source could not express the time as written (e.g. a million microseconds or more); <see cref="Time"/> is a guess.</summary>
-    public bool TimeInvalid { get; init; }
 }
