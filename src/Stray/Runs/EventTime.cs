@@ -22,6 +22,13 @@ public static class EventTime
             : string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.FromUnixTimeSeconds(seconds):yyyy-MM-ddTHH:mm:ss}.{rest:D9}Z");
     }
 
+    /// <summary>The calendar time; null where no calendar has one.</summary>
+    public static DateTimeOffset? Moment(long nanoseconds)
+    {
+        var ticks = nanoseconds / 100;
+        return ticks < DateTimeOffset.MinValue.Ticks - DateTimeOffset.UnixEpoch.Ticks ? null : DateTimeOffset.UnixEpoch.AddTicks(ticks);
+    }
+
     /// <summary>Seconds since 1970 with nanosecond digits: a double would lose the last two.</summary>
     public static decimal Seconds(long nanoseconds) => nanoseconds / 1_000_000_000m;
 }

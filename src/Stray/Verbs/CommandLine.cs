@@ -37,8 +37,8 @@ public static class CommandLine
 
     private static RootCommand Create(TextWriter output, TextWriter error) => new("Notices when network traffic strays from what is normal here.")
     {
-//        AnalyzeVerb.Create(output, error),
-//        DemoVerb.Create(output, error),
-//        BaselineVerb.Create(output, error),
+        AnalyzeVerb.Create(output, error),
+        DemoVerb.Create(output, error),
+        BaselineVerb.Create(output, error),
     };
 }

@@ -1,0 +1,49 @@
+using Stray.Contracts.Features;
+using Stray.Contracts.Findings;
+using Stray.Contracts.Flows;
+using Stray.Contracts.Wire;
+using Stray.Runs;
+using Stray.Training;
+using Stray.Training.Baselines;
+using Stray.Training.Registry;
+
+namespace Stray.Embedded;
+
+/// <summary>Step T of an embedded run: fits a model on the run's flows and publishes it.</summary>
+internal sealed class LearningStage(RunFolder folder, ModelRegistry registry)
+{
+    /// <returns>The published model, or why there is none.</returns>
+    public (PublishedModel? Model, string? Failure) Learn(string name, IProgress<double> progress)
+    {
+        var options = new TrainingOptions();
+        var baseline = new Baseline([.. FeatureCatalogue.All.Select(f => f.Id)], options);
+        var (from, to) = Fill(baseline);
+        var result = new Trainer(options).Train(name, baseline, progress);
+        if (result.Model is null)
+        {
+            return (null, result.Failure);
+        }
+
+        var record = new TrainingRecord(from, to, baseline.Rows, options.Seed, TrainerVersions.Current);
+        var (published, refused) = registry.Publish(name, result.Model, record);
+        return (published, refused?.ToString());
+    }
+
+    // A flow that breaks a standard is no example of what is normal here, however often it occurs.
+    private (DateTimeOffset? From, DateTimeOffset? To) Fill(Baseline baseline)
+    {
+        using var flows = new RecordFileReader<FlowCodec, FlowRecord>(File.OpenRead(folder.Flows), folder.Flows);
+        var flow = FlowCodec.Create();
+        var (first, last) = (long.MaxValue, long.MinValue);
+        while (flows.TryRead(flow))
+        {
+            if (!flow.Findings.Exists(f => FindingCatalogue.Of(f.Name).Tier == FindingTier.A))
+            {
+                baseline.Add(flow);
+                (first, last) = (Math.Min(first, flow.Start), Math.Max(last, flow.End));
+            }
+        }
+
+        return baseline.Rows == 0 ? (null, null) : (EventTime.Moment(first), EventTime.Moment(last));
+    }
+}

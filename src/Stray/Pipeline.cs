@@ -1,0 +1,147 @@
+using Stray.Contracts.Flows;
+using Stray.Contracts.Wire;
+using Stray.Detection.Alerting;
+using Stray.Embedded;
+using Stray.Runs;
+using Stray.Settings;
+using Stray.Training.Registry;
+
+namespace Stray;
+
+/// <summary>
+/// The whole data path in one process, no broker: the numbers are those of docs/ARCHITECTURE.md. Each stage reads the file the
+/// one before it wrote, so memory does not grow with the input.
+/// </summary>
+public sealed class Pipeline(AnalysisPlan plan, TimeProvider time)
+{
+    private readonly RunFolder _folder = new(plan.Folder);
+    private readonly List<string> _warnings = [];
+    private readonly List<InputSummary> _inputs = [];
+    private PublishedModel? _baseline;
+    private long _flows;
+
+    /// <summary>What <c>--print</c> listens to.</summary>
+    public Printing Printing { get; init; } = Printing.None;
+
+    public IStageProgress Progress { get; init; } = Silence.Instance;
+
+    /// <returns>What happened, and the exit code's reason: null when all input was read whole.</returns>
+    public (RunSummary Summary, string? Failure) Run(CancellationToken stop)
+    {
+        Directory.CreateDirectory(plan.Folder);
+        if (ChooseBaseline() is { } refused)
+        {
+            return (Summarise(null), refused);
+        }
+
+        Capture(stop); // 1 frames, 2 decode, 3 flows, 4 inspect, 5 features
+        Learn(); // T
+        var judged = Judge(); // 7 score, 8 alert
+        var summary = Summarise(judged);
+        RunFiles.Write(_folder, summary);
+        return (summary, _inputs.Find(i => i.Failure is not null)?.Failure);
+    }
+
+    private string? ChooseBaseline()
+    {
+        if (plan.Baseline is null)
+        {
+            return null;
+        }
+
+        (_baseline, var failure) = BaselineChoice.Load(plan.Baseline, plan.Settings.Models.Path, time);
+        return failure;
+    }
+
+    private void Capture(CancellationToken stop)
+    {
+        using var flows = new RecordFileWriter<FlowCodec, FlowRecord>(File.Create(_folder.Flows));
+        foreach (var input in plan.Inputs)
+        {
+            Progress.Stage($"reading {Path.GetFileName(input)}");
+            _inputs.Add(new InputCapture(plan, flows.Write, Progress).Run(input, stop));
+        }
+
+        _flows = flows.Records;
+        if (flows.TooLarge > 0)
+        {
+            _warnings.Add($"{flows.TooLarge} flows were left out: their records are larger than a topic takes.");
+        }
+    }
+
+    private void Learn()
+    {
+        if (!plan.Learn)
+        {
+            return;
+        }
+
+        Progress.Stage("learning the baseline");
+        var registry = new ModelRegistry(plan.Settings.Models.Path, time);
+        var (model, failure) = new LearningStage(_folder, registry).Learn(plan.Settings.Models.Name, Progress);
+        if (failure is not null)
+        {
+            _warnings.Add($"No baseline was learned: {failure}.");
+        }
+
+        _baseline ??= model;
+    }
+
+    private JudgingStage Judge()
+    {
+        Progress.Stage("judging flows");
+        var judging = new JudgingStage(_folder, _baseline?.Model, Alerting())
+        {
+            OnFlow = Printing.Flow,
+            OnFinding = Printing.Finding,
+        };
+        judging.Run();
+        foreach (var alert in judging.Alerts)
+        {
+            Printing.Alert?.Invoke(alert);
+        }
+
+        if (judging.Unscorable > 0)
+        {
+            _warnings.Add($"{judging.Unscorable} flows could not be scored: their features are not finite.");
+        }
+
+        return judging;
+    }
+
+    private AlertOptions Alerting() => new()
+    {
+        Tenant = plan.Settings.Alerts.Tenant,
+        Window = TimeSpan.FromMinutes(plan.Settings.Alerts.WindowMinutes),
+        FlaggedPValue = PromisedRate(),
+    };
+
+    private double PromisedRate()
+    {
+        if (_baseline is null || !AlertBudget.TryParse(plan.Settings.Alerts.Budget, out var budget))
+        {
+            return new AlertOptions().FlaggedPValue;
+        }
+
+        var training = _baseline.Manifest.Training;
+        var days = training.From is { } from && training.To is { } to ? Math.Max((to - from).TotalDays, 1.0 / 24) : 1;
+        return budget.FlaggedPValue(training.Rows / days);
+    }
+
+    private RunSummary Summarise(JudgingStage? judged)
+    {
+        var scored = _baseline is not null && judged is not null;
+        return new(
+            plan.Folder,
+            time.GetUtcNow(),
+            _inputs,
+            judged?.Alerts ?? [],
+            judged?.Totals ?? [],
+            _flows,
+            _baseline?.Model.Name ?? "",
+            scored && AlertBudget.TryParse(plan.Settings.Alerts.Budget, out var budget) ? budget.ToString() : "",
+            scored ? PromisedRate() : double.NaN,
+            scored ? judged!.RealisedRate : double.NaN,
+            _warnings);
+    }
+}
