@@ -49,4 +49,27 @@ public sealed class FlowRow
 
     /// <summary>Community ID when the log carries one; else computed.</summary>
     public string CommunityId { get; set; } = "";
+
+    /// <summary>Columns for measuring, empty where the log has none: "1" attack, "0" benign (or a log's own word), empty unknown.</summary>
+    public string Label { get; set; } = "";
+
+    public string Category { get; set; } = "";
+
+    /// <summary>"train" or "test".</summary>
+    public string Split { get; set; } = "";
+
+    public string Group { get; set; } = "";
+
+    /// <summary>Back to an empty row, so that nothing of the line before shows through.</summary>
+    public void Clear()
+    {
+        Line = Start = Duration = 0;
+        Source = Destination = default;
+        SourcePort = DestinationPort = 0;
+        Protocol = 0;
+        ForwardPackets = BackwardPackets = ForwardBytes = BackwardBytes = 0;
+        PayloadBytesOnly = false;
+        State = App = ServerName = Fingerprint = CommunityId = "";
+        Label = Category = Split = Group = "";
+    }
 }

@@ -41,6 +41,12 @@ public sealed class LiveInterface : IFrameSource
 
     public FrameFailure? Failure { get; private set; }
 
+    /// <summary>
+    /// Called on the reading thread whenever nothing is waiting, at least every tenth of a second on a silent network: the
+    /// chance to let timers run and results out that would else wait for the next frame.
+    /// </summary>
+    public Action? OnQuiet { get; set; }
+
     /// <param name="options">What to capture.</param>
     /// <param name="stop">Ends reading, also while it waits, within a tenth of a second.</param>
     public static bool TryOpen(
@@ -184,6 +190,7 @@ public sealed class LiveInterface : IFrameSource
     private void WaitForMore()
     {
         CountDrops();
+        OnQuiet?.Invoke();
         if (_stop.IsCancellationRequested)
         {
             _ended = true;

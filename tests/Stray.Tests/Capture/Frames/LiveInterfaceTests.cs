@@ -40,8 +40,15 @@ public sealed class LiveInterfaceTests
             const int count = 20_000;
             using var stop = new CancellationTokenSource(Patience);
             using var live = Open(new LiveOptions(VethPair.Far) { BufferBytes = 300_000 }, stop.Token);
+            live.OnQuiet = () =>
+            {
+                if (live.Counters.Read + live.Counters.KernelDropped == count)
+                {
+                    stop.Cancel();
+                }
+            };
             Send(Enumerable.Range(0, count).Select(_ => Ethernet(500)));
-            while (live.Counters.Read + live.Counters.KernelDropped < count && live.TryRead(out _))
+            while (live.TryRead(out _))
             {
             }
 
