@@ -12,8 +12,11 @@ internal sealed class HandshakeRules(TcpReport report, CaptureQuality quality)
     /// <summary>A responder chooses one initial sequence number per attempt; SYN cookies change it at most once a minute.</summary>
     private const int FloodAnswers = 5;
 
-    /// <summary>How far the first segments seen may lie beyond the handshake, because those between were lost: more than any first flight.</summary>
-    private const int Reach = 1 << 24;
+    /// <summary>How far the first segment seen may lie beyond the window the handshake granted, because those between were lost.</summary>
+    private const int Reach = 1 << 16;
+
+    /// <summary>The same where the peer, and so its window, was not captured.</summary>
+    private const int BlindReach = 1 << 24;
 
     /// <returns>Whether the segment's payload belongs to the stream.</returns>
     public bool OnSyn(ref FlowState flow, Side side, scoped in Packet packet)
@@ -119,7 +122,8 @@ internal sealed class HandshakeRules(TcpReport report, CaptureQuality quality)
 
         // Nobody has answered: a client that starts over from the same port. Its latest number counts.
         CountVariant(ref flow, ref own, packet, FloodVariants);
-        own.Isn = packet.Tcp.Sequence;
+        own.Isn = own.Acked = packet.Tcp.Sequence;
+        own.Delivered = own.Isn + 1;
         own.Next = own.Isn + 1 + (uint)packet.PayloadWireLength;
         flow.Tcp.SynTime = packet.Time;
         return false;
@@ -190,7 +194,8 @@ internal sealed class HandshakeRules(TcpReport report, CaptureQuality quality)
         if (own.Is(TcpSideFlags.Spoke) || own.SynVariants > 0 || !packet.Tcp.Has(TcpFlags.Ack))
             return true;
         var ahead = Sequence.Delta(packet.Tcp.Sequence, own.Isn);
-        if (ahead is < 0 or > Reach)
+        var limit = own.Is(TcpSideFlags.EdgeKnown) ? Sequence.Delta(own.Edge, own.Isn) + Reach : BlindReach;
+        if (ahead < 0 || ahead > limit)
         {
             ReportWrong(ref flow, packet, TcpField.Sequence, "first segment after the handshake has sequence number {0}, expected {1}", own.Isn + 1);
             return false;
@@ -199,7 +204,7 @@ internal sealed class HandshakeRules(TcpReport report, CaptureQuality quality)
         if (!peer.Is(TcpSideFlags.SynSeen) || peer.SynVariants > 0)
             return true;
         var acknowledged = Sequence.Delta(packet.Tcp.Acknowledgment, peer.Isn);
-        if (acknowledged is > 0 and <= Reach)
+        if (acknowledged is > 0 and <= 2 * Reach)
             return true;
         ReportWrong(ref flow, packet, TcpField.Acknowledgment, "first segment after the handshake acknowledges {0}, expected {1}", peer.Isn + 1);
         return false;
@@ -284,8 +289,8 @@ internal sealed class HandshakeRules(TcpReport report, CaptureQuality quality)
         own.Flags |= TcpSideFlags.Sequenced | TcpSideFlags.SynSeen | TcpSideFlags.Streaming;
         if (segment.HasFastOpen)
             own.Flags |= TcpSideFlags.FastOpen;
-        if (segment.HasTimestamps)
-            (own.Timestamp, own.Flags) = (segment.TimestampValue, own.Flags | TcpSideFlags.TimestampKnown);
+        own.Timestamp = segment.TimestampValue;
+        own.Flags |= segment.HasTimestamps ? TcpSideFlags.TimestampKnown : TcpSideFlags.Untimed;
     }
 
     // With Fast Open, or data on the SYN, an answer may take the data or leave it (RFC 7413 s3).

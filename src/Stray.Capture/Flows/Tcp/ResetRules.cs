@@ -96,7 +96,7 @@ internal sealed class ResetRules(TcpReport report, CaptureQuality quality)
     {
         ref var own = ref flow.Tcp.Of(side);
         ref var peer = ref flow.Tcp.PeerOf(side);
-        if (own.State == TcpSideState.Established && flow.Tcp.HandshakeSeen && peer.Is(TcpSideFlags.Spoke))
+        if (own.State == TcpSideState.Established && flow.Tcp.HandshakeSeen && flow.Tcp.Has(TcpConnectionFlags.Confirmed))
         {
             own.ResetSequence = packet.Tcp.Sequence;
             own.Flags |= TcpSideFlags.ResetLive;

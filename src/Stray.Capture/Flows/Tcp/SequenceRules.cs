@@ -31,6 +31,16 @@ internal sealed class SequenceRules(TcpReport report)
         return SegmentVerdict.Data;
     }
 
+    /// <summary>A timestamp that was not agreed on is ignored by receivers, so it can only be meant for an observer (RFC 7323 s3.2).</summary>
+    public void CheckAgreedTimestamp(ref FlowState flow, Side side, scoped in Packet packet)
+    {
+        if (((flow.Tcp.Of(side).Flags | flow.Tcp.PeerOf(side).Flags) & TcpSideFlags.Untimed) != 0)
+        {
+            report.Add(ref flow, FindingName.TcpTimestampInvalid, packet, TcpField.Options,
+                new("TSval {0} though the handshake agreed on no timestamps", packet.Tcp.TimestampValue));
+        }
+    }
+
     private SegmentVerdict OnOld(ref FlowState flow, Side side, scoped in Packet packet, int ahead)
     {
         ref var own = ref flow.Tcp.Of(side);

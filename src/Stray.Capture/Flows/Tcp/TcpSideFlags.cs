@@ -37,4 +37,7 @@ public enum TcpSideFlags : ushort
 
     /// <summary>Its SYN carried payload.</summary>
     SynData = 2048,
+
+    /// <summary>Its SYN carried no timestamp, so none may be used (RFC 7323 s3.2).</summary>
+    Untimed = 4096,
 }

@@ -11,6 +11,9 @@ namespace Stray.Capture.Flows.Tcp;
 /// </summary>
 internal sealed class TcpTracker(TcpReport report, StreamAssembler streams, CaptureQuality quality)
 {
+    /// <summary>1500 bytes less the smallest IPv4 and TCP headers.</summary>
+    private const int LargestOnEthernet = 1460;
+
     private const TcpFlags Control = TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst;
 
     private readonly HandshakeRules _handshake = new(report, quality);
@@ -23,7 +26,7 @@ internal sealed class TcpTracker(TcpReport report, StreamAssembler streams, Capt
     {
         ref var own = ref flow.Tcp.Of(side);
         Counter.Add(ref own.Packets);
-        if (packet.ChecksumBad && !IsOffload(ref own))
+        if (packet.ChecksumBad && !IsOffload(ref own, packet))
             return;
         if (packet.PayloadWireLength > 0)
         {
@@ -31,6 +34,8 @@ internal sealed class TcpTracker(TcpReport report, StreamAssembler streams, Capt
             Counter.Add(ref own.DataSegments);
         }
 
+        if (packet.Tcp.HasTimestamps)
+            _sequence.CheckAgreedTimestamp(ref flow, side, packet);
         if ((packet.Tcp.Flags & Control) == 0)
             AcceptSegment(ref flow, side, packet);
         else
@@ -92,13 +97,17 @@ internal sealed class TcpTracker(TcpReport report, StreamAssembler streams, Capt
     }
 
     /// <summary>
-    /// A sender whose checksums are mostly bad leaves them to its network card, and the capture ran on that host: its
-    /// packets are sound. A bad one among good ones is dropped by every receiver and must not move our state, or it would be
-    /// a way to blind us (Ptacek and Newsham 1998).
+    /// A sender whose checksums are mostly bad leaves them to its network card, and the capture ran on that host; so does a
+    /// segment too large for the wire, which the card has yet to cut (or has put together). Those packets are sound. A bad
+    /// one among good ones is dropped by every receiver and must not move our state, or it would be a way to blind us (Ptacek
+    /// and Newsham 1998); for a RST, the cheapest blinder, a tie is not enough.
     /// </summary>
-    private static bool IsOffload(ref TcpSide own)
+    private static bool IsOffload(ref TcpSide own, scoped in Packet packet)
     {
         Counter.Add(ref own.BadChecksums);
-        return own.BadChecksums * 2 > own.Packets;
+        if (packet.PayloadWireLength > LargestOnEthernet)
+            return true;
+        var excess = (own.BadChecksums * 2) - own.Packets;
+        return packet.Tcp.Has(TcpFlags.Rst) ? excess > 0 : excess >= 0;
     }
 }

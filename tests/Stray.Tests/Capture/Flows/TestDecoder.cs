@@ -187,15 +187,28 @@ internal static class TestDecoder
             if (length < 12 || at + length > file.Length)
                 return;
             if (kind == 1)
-                links.Add((int)Read(file, at + 8, false) & 0xFFFF);
+                links.Add(((int)Read(file, at + 8, false) & 0xFFFF) | (IsNanosecond(file[(at + 16)..(at + length - 4)]) ? 1 << 16 : 0));
             if (kind == 6)
             {
-                var time = (long)(((ulong)Read(file, at + 12, false) << 32) | Read(file, at + 16, false)) * 1000;
-                next(links[(int)Read(file, at + 8, false)], time, (int)Read(file, at + 24, false), file.Slice(at + 28, (int)Read(file, at + 20, false)));
+                var link = links[(int)Read(file, at + 8, false)];
+                var time = (long)(((ulong)Read(file, at + 12, false) << 32) | Read(file, at + 16, false)) * (link >> 16 == 1 ? 1 : 1000);
+                next(link & 0xFFFF, time, (int)Read(file, at + 24, false), file.Slice(at + 28, (int)Read(file, at + 20, false)));
             }
 
             at += length;
         }
+    }
+
+    private static bool IsNanosecond(ReadOnlySpan<byte> options)
+    {
+        while (options.Length >= 5 && options[0] != 0)
+        {
+            if (options[0] == 9)
+                return options[4] == 9;
+            options = options[Math.Min(options.Length, 4 + ((options[2] + (options[3] << 8) + 3) & ~3))..];
+        }
+
+        return false;
     }
 
     private static uint Read(ReadOnlySpan<byte> file, int at, bool swapped) =>
