@@ -12,6 +12,9 @@ public readonly ref struct Frame
     /// <summary>Capture time, nanoseconds since 1970 UTC; may be negative or go backwards in hostile files.</summary>
     public long Time { get; init; }
 
+    /// <summary>The file's timestamp breaks its own format: sub-second part out of range, or before 1970.</summary>
+    public bool TimeInvalid { get; init; }
+
     /// <summary>Length on the wire. Sizes come from here: the captured length only says what can be looked at.</summary>
     public int OriginalLength { get; init; }
 
@@ -19,7 +22,4 @@ public readonly ref struct Frame
 
     /// <summary>0-based interface index within the capture (always 0 for pcap).</summary>
     public int Interface { get; init; }
-
-    /// <summary>The source could not express the time as written (e.g. a million microseconds or more); <see cref="Time"/> is a guess.</summary>
-    public bool TimeInvalid { get; init; }
 }
