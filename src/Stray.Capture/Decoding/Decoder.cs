@@ -22,8 +22,8 @@ public sealed class Decoder
     {
         _limits = limits ?? new DecoderLimits();
         _report = new DecodingReport(Findings, Counters);
-        _layers = new LayerDecoders(_report, _limits);
         _clock = new FrameClock(_report, time ?? TimeProvider.System);
+        _layers = new LayerDecoders(_report, _limits, _clock);
         _addresses = new AddressRules(_report);
     }
 

@@ -15,11 +15,15 @@ internal sealed class FrameClock(DecodingReport report, TimeProvider time)
     private readonly long[] _last = new long[InterfacesKept];
     private long _latest;
 
+    /// <summary>Time of the first frame: before it, nothing can be known to be missing.</summary>
+    public long? Start { get; private set; }
+
     public void Check(scoped in Frame frame, scoped in Packet packet)
     {
         ref var last = ref _last[frame.Interface & (InterfacesKept - 1)];
         var previous = last;
         last = frame.Time;
+        Start ??= frame.Time;
         if (frame.TimeInvalid || frame.Time < 0 || frame.Time < previous - Second || IsFuture(frame.Time))
         {
             Report(frame, packet, previous);

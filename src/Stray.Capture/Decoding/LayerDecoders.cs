@@ -34,7 +34,7 @@ internal sealed class LayerDecoders
     private readonly GtpDecoder _gtp;
 
     // To add a protocol: 1 a name in Layer, 2 who leads to it (EtherTypes, IpProtocols, UdpDecoder), 3 its decoder here, 4 a line in Decode.
-    public LayerDecoders(DecodingReport report, DecoderLimits limits)
+    public LayerDecoders(DecodingReport report, DecoderLimits limits, FrameClock clock)
     {
         Link = new LinkDecoder(report);
         _ethernet = new EthernetDecoder(report);
@@ -43,7 +43,7 @@ internal sealed class LayerDecoders
         _mpls = new MplsDecoder(report);
         _pppoe = new PppoeDecoder(report);
         _ppp = new PppDecoder(report);
-        _arp = new ArpDecoder(report, new ArpMemory(limits.ArpBindings));
+        _arp = new ArpDecoder(report, new ArpMemory(limits.ArpBindings, clock));
 
         Fragments = new FragmentTable(report, limits);
         _ip = new IpDecoder(report);

@@ -92,5 +92,12 @@ internal sealed class IcmpDecoder(DecodingReport report, EmbeddedReader embedded
 
             cursor.Skip(length);
         }
+
+        // No snaplen cut the frame, so what the length fields promise never was on the wire.
+        if (cursor.OnWire > 0 && packet.CapturedLength == packet.WireLength)
+        {
+            report.Add(FindingName.IcmpTruncated, packet, cursor.Offset, Math.Max(0, cursor.Captured),
+                new FindingDetail("extension object cut after {0} of {1} bytes", cursor.Captured, cursor.OnWire));
+        }
     }
 }

@@ -42,7 +42,14 @@ internal sealed class FragmentTable
 
     public void ClearDetached() => _detachedCount = 0;
 
-    public void ExpireAll() => Expire(long.MaxValue);
+    public void ExpireAll()
+    {
+        while (_oldest != None)
+        {
+            Counters.Expired++;
+            Abandon(_oldest);
+        }
+    }
 
     /// <summary>True when this fragment completed its datagram: packet and cursor then stand at the start of its payload.</summary>
     public bool Add(in Fragment fragment, ref Packet packet, ref Cursor cursor)

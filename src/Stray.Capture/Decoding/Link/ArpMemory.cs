@@ -5,7 +5,7 @@ namespace Stray.Capture.Decoding.Link;
 /// of the same slot. A flood of invented addresses costs memory of neither this table nor the attacker's victims' entries
 /// beyond their slots.
 /// </summary>
-internal sealed class ArpMemory(int capacity)
+internal sealed class ArpMemory(int capacity, FrameClock clock)
 {
     /// <summary>Announcements of one address within <see cref="BurstSeconds"/> that no ordinary host makes (RFC 5227 s2.3: two).</summary>
     public const int Burst = 8;
@@ -23,11 +23,9 @@ internal sealed class ArpMemory(int capacity)
 
     private readonly Asked[] _asked = new Asked[capacity];
     private readonly Binding[] _bindings = new Binding[capacity];
-    private long _start = long.MinValue;
 
     public void Request(in ArpClaim claim)
     {
-        Start(claim.Time);
         ref var slot = ref _asked[Slot(claim.Target, claim.Vlan, _asked.Length)];
         slot = new Asked { Target = claim.Target, Vlan = claim.Vlan, Time = claim.Time };
     }
@@ -35,10 +33,9 @@ internal sealed class ArpMemory(int capacity)
     /// <summary>True for a reply to a unicast address whose request was not seen, though it should have been.</summary>
     public bool IsUnsolicited(in ArpClaim reply)
     {
-        Start(reply.Time);
         ref readonly var slot = ref _asked[Slot(reply.Sender, reply.Vlan, _asked.Length)];
         var asked = slot.Target == reply.Sender && slot.Vlan == reply.Vlan && reply.Time - slot.Time <= AnswerTime;
-        return !asked && reply.Sender != reply.Target && reply.Time - _start > WarmUp && !ArpClaim.IsVirtualRouter(reply.Mac);
+        return !asked && reply.Sender != reply.Target && reply.Time - clock.Start > WarmUp && !ArpClaim.IsVirtualRouter(reply.Mac);
     }
 
     /// <summary>How many times in a row the sender announced its address within the burst time, this one included.</summary>
@@ -83,8 +80,6 @@ internal sealed class ArpMemory(int capacity)
 
     private static int Slot(uint address, ushort vlan, int length) =>
         (int)(((address ^ ((uint)vlan << 16)) * 0x9E3779B97F4A7C15UL >> 33) % (uint)length);
-
-    private void Start(long time) => _start = _start == long.MinValue ? time : _start;
 
     private struct Asked
     {

@@ -8,8 +8,11 @@ internal sealed class PppoeDecoder(DecodingReport report)
 {
     private const int Header = 6;
 
-    /// <summary>Ethernet pads frames up to here (with a frame check sequence), so surplus bytes below it say nothing.</summary>
-    private const int SmallestFrame = 64;
+    /// <summary>
+    /// Ethernet pads frames up to here (with a frame check sequence, and before a tag is put in), so surplus bytes below it
+    /// say nothing.
+    /// </summary>
+    private const int SmallestFrame = 64, Tag = 4;
 
     public Layer Session(ref Packet packet, ref Cursor cursor)
     {
@@ -55,7 +58,7 @@ internal sealed class PppoeDecoder(DecodingReport report)
         code = header[1];
         var length = BinaryPrimitives.ReadUInt16BigEndian(header[4..]);
         var surplus = cursor.OnWire - Header - length;
-        if (surplus < 0 || (surplus > 0 && packet.WireLength > SmallestFrame))
+        if (surplus < 0 || (surplus > 0 && packet.WireLength > SmallestFrame + (packet.VlanDepth * Tag)))
         {
             report.Add(FindingName.L2EncapHeaderMalformed, packet, cursor.Offset + 4, 2,
                 new FindingDetail("PPPoE length {0}, but {1} bytes follow", length, cursor.OnWire - Header));
