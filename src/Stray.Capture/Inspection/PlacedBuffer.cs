@@ -53,6 +53,22 @@ public sealed class PlacedBuffer(int maximum)
         return taken;
     }
 
+    /// <summary>Appends bytes of another unit, all placed where its first byte lies; returns how many fitted.</summary>
+    public int Append(scoped in PlacedBytes unit)
+    {
+        var taken = Math.Min(unit.Length, maximum - Length);
+        if (taken <= 0)
+        {
+            return 0;
+        }
+
+        EnsureCapacity(Length + taken);
+        AddPart(new Part(Length, unit.PlaceOf(0)));
+        unit.Bytes[..taken].CopyTo(_bytes.AsSpan(Length));
+        Length += taken;
+        return taken;
+    }
+
     public StreamPlace PlaceOf(int index)
     {
         var part = _partCount - 1;

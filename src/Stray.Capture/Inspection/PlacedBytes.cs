@@ -41,14 +41,17 @@ public readonly ref struct PlacedBytes
 
     public PlacedBytes Slice(int start) => new(this, Bytes[start..], start);
 
+    /// <summary>Where byte <paramref name="index"/> was captured, for a finding that only a later byte decides.</summary>
+    public StreamPlace PlaceOf(int index) =>
+        _buffer is null ? _place.Advance(_start + index) : _buffer.PlaceOf(_start + index);
+
     /// <summary>
     /// Reports the bytes from <paramref name="index"/>. The evidence's length ends with the frame that holds the first of
     /// them: a line may go on in the next segment, where the offset means nothing.
     /// </summary>
     public void Report(scoped in InspectionContext context, FindingName name, int index, int length, FindingDetail detail)
     {
-        var at = _start + index;
-        var place = _buffer is null ? _place.Advance(at) : _buffer.PlaceOf(at);
+        var place = PlaceOf(index);
         context.ReportAt(name, place.Frame, place.Offset, Math.Min(length, place.Length), place.Time, detail);
     }
 }

@@ -3,8 +3,6 @@ namespace Stray.Capture.Inspection.Dns;
 /// <summary>What a name looks like, from its uncompressed wire form in one pass.</summary>
 internal struct DnsNameShape
 {
-    private static readonly float[] CountLog = [.. Enumerable.Range(0, DnsNames.MaximumLength + 1).Select(c => c == 0 ? 0f : (float)(c * Math.Log2(c)))];
-
     /// <summary>Characters as written, dots between labels included.</summary>
     public int Characters;
 
@@ -77,18 +75,7 @@ internal struct DnsNameShape
         }
 
         IsReverse = labels.Length > 0 && IsArpa(wire.Slice(labels[^1] + 1, wire[labels[^1]]));
-        Entropy = EntropyOf(histogram, SubdomainCharacters);
-    }
-
-    private static float EntropyOf(ReadOnlySpan<byte> histogram, int total)
-    {
-        var sum = 0f;
-        foreach (var count in histogram)
-        {
-            sum += CountLog[count];
-        }
-
-        return total == 0 ? 0 : MathF.Max(0, (CountLog[total] - sum) / total);
+        Entropy = ByteEntropy.OfHistogram(histogram, SubdomainCharacters);
     }
 
     private static bool IsArpa(ReadOnlySpan<byte> label) =>

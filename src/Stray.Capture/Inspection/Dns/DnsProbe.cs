@@ -38,6 +38,11 @@ public static class DnsProbe
     private static ProbeResult ProbeMessage(ReadOnlySpan<byte> message, DnsHeader header)
     {
         var records = header.Answers + header.Authorities + header.Additionals;
+        if (IsPlainQuery(message, header, records))
+        {
+            return ProbeResult.Yes;
+        }
+
         if (header.Questions > MostQuestions || records > MostRecords || header.Questions + records == 0)
         {
             return ProbeResult.No;
@@ -56,6 +61,22 @@ public static class DnsProbe
 
         var type = BinaryPrimitives.ReadUInt16BigEndian(message[name.End..]);
         return DnsTypes.IsAssigned(type) && IsClass(message, name.End + 2) ? ProbeResult.Yes : ProbeResult.No;
+    }
+
+    /// <summary>
+    /// A recursive query for something spelled like a host name: sure enough to look on also when the count or the rest of
+    /// the name is absurd, which is then what there is to find.
+    /// </summary>
+    private static bool IsPlainQuery(ReadOnlySpan<byte> message, DnsHeader header, int records)
+    {
+        if (header.Flags != 0x0100 || records != 0 || header.Questions == 0 || message.Length < DnsHeader.Length + 4)
+        {
+            return false;
+        }
+
+        var length = message[DnsHeader.Length];
+        var label = message.Slice(DnsHeader.Length + 1, Math.Min(length, message.Length - DnsHeader.Length - 1));
+        return length is > 0 and < 64 && DnsNameText.IllegalAt(label, service: false, host: true) < 0;
     }
 
     private static bool BeginsRecord(ReadOnlySpan<byte> message)

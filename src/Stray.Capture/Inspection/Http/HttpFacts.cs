@@ -31,6 +31,9 @@ public sealed class HttpFacts
 
     public int UserAgentLength { get; internal set; }
 
+    /// <summary>The first Host was an IP address.</summary>
+    public bool IsNumericHost { get; internal set; }
+
     /// <summary>Sum of the request targets' lengths, bytes.</summary>
     public long TargetBytes { get; internal set; }
 
@@ -49,6 +52,7 @@ public sealed class HttpFacts
         Requests = Responses = Gets = Posts = OtherMethods = 0;
         Successes = Redirects = ClientErrors = ServerErrors = 0;
         UserAgentHash = 0;
+        IsNumericHost = false;
         UserAgentLength = LongestTarget = 0;
         TargetBytes = RequestBodyBytes = ResponseBodyBytes = 0;
         TargetEntropy = 0;
