@@ -27,20 +27,18 @@ public sealed class FlowEmitter
         _record.Sensor = _options.Sensor;
     }
 
-    public void Emit(ref FlowState flow, FlowEnd reason) => Emit(ref flow, reason, TcpFacts.None, "");
-
-    internal void Emit(ref FlowState flow, FlowEnd reason, in TcpFacts tcp, string communityId)
+    /// <summary>Emits what the flow did (since its last stretch) and empties its findings.</summary>
+    public void Emit(ref FlowState flow, FlowEnd reason)
     {
         _record.Ended = reason;
-        _record.CommunityId = communityId;
-        _record.State = tcp.State;
         FillIdentity(flow);
         FillCounts(flow);
         _record.Findings.Clear();
         _findings.Drain(ref flow.Findings, _record.Findings);
-        FillFeatures(flow, tcp);
+        FillFeatures(flow);
         BeaconFinding.Report(_record);
         _next(_record);
+        flow.Continued |= reason == FlowEnd.Active;
     }
 
     private void FillIdentity(in FlowState flow)
@@ -58,6 +56,9 @@ public sealed class FlowEmitter
         _record.ServerName = flow.App?.ServerName ?? "";
         _record.Fingerprint = flow.App?.Fingerprint ?? "";
         _record.Midstream = flow.Midstream;
+        _record.Continued = flow.Continued;
+        _record.State = flow.Statistics.Segments > 0 ? flow.Tcp.State : "";
+        _record.CommunityId = CommunityId.Of(flow.Key);
     }
 
     private void FillCounts(in FlowState flow)
@@ -71,14 +72,15 @@ public sealed class FlowEmitter
         _record.BackwardBytes = flow.Backward.Bytes;
     }
 
-    private void FillFeatures(in FlowState flow, in TcpFacts tcp)
+    private void FillFeatures(in FlowState flow)
     {
         var features = _record.Features.AsSpan();
         features.Fill(float.NaN);
         FlowFeatures.Fill(_record, new FlowVolumes(
             flow.Forward.Bytes, flow.Backward.Bytes, flow.Forward.PayloadBytes, flow.Backward.PayloadBytes));
-        PacketFeatures.Fill(flow, features);
-        tcp.Fill(features);
+        PacketFeatures.Fill(flow.Statistics, features);
+        TcpFeatures.Fill(flow, features);
+        RequestFeatures.Fill(flow.App, features);
         FindingFeatures.Fill(_record.Findings, features);
         _windows.Fill(_record);
     }

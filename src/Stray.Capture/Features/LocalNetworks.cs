@@ -33,7 +33,7 @@ public sealed class LocalNetworks
         {
             if (!IPNetwork.TryParse(cidr, out var network) || !Address.TryParse(network.BaseAddress.ToString(), out var prefix))
             {
-                problem = $"'{cidr}' is no network in CIDR notation with host bits zero (such as 10.0.0.0/8)";
+                problem = $"'{cidr}' is no network in CIDR notation (such as 10.0.0.0/8)";
                 break;
             }
 

@@ -1,4 +1,3 @@
-using Stray.Capture.Flows;
 using Stray.Contracts.Features;
 
 namespace Stray.Capture.Features;
@@ -8,28 +7,27 @@ internal static class PacketFeatures
 {
     private const double Nanosecond = 1e-9;
 
-    public static void Fill(in FlowState flow, Span<float> features)
+    public static void Fill(in PacketStatistics sums, Span<float> features)
     {
-        ref readonly var sums = ref flow.Statistics;
-        FillSizes(sums.Forward, flow.Forward.Bytes, features[(int)Feature.FwdSizeStd..]);
-        FillSizes(sums.Backward, flow.Backward.Bytes, features[(int)Feature.BwdSizeStd..]);
+        FillSizes(sums.Forward, features[(int)Feature.FwdSizeStd..]);
+        FillSizes(sums.Backward, features[(int)Feature.BwdSizeStd..]);
         FillGaps(sums, features);
         FillPayloads(sums, features);
         FillFlags(sums, features);
         FillTtl(sums, features);
-        FillSample(sums.Forward, ref features[(int)Feature.FwdEntropy], ref features[(int)Feature.FwdPrintable]);
-        FillSample(sums.Backward, ref features[(int)Feature.BwdEntropy], ref features[(int)Feature.BwdPrintable]);
+        (features[(int)Feature.FwdEntropy], features[(int)Feature.FwdPrintable]) = Sample(sums.Forward);
+        (features[(int)Feature.BwdEntropy], features[(int)Feature.BwdPrintable]) = Sample(sums.Backward);
     }
 
     /// <param name="features">Where std, min and max of the side stand, in this order.</param>
-    private static void FillSizes(in SideStatistics side, long bytes, Span<float> features)
+    private static void FillSizes(in SideStatistics side, Span<float> features)
     {
         if (side.Packets == 0)
         {
             return;
         }
 
-        features[0] = (float)Deviation(bytes, side.SizeSquares, side.Packets);
+        features[0] = (float)Deviation(side.Bytes, side.SizeSquares, side.Packets);
         features[1] = side.SizeMin;
         features[2] = side.SizeMax;
     }
@@ -111,13 +109,8 @@ internal static class PacketFeatures
     private static float MeanTtl(in SideStatistics side) =>
         side.TtlPackets == 0 ? float.NaN : (float)((double)side.TtlSum / side.TtlPackets);
 
-    private static void FillSample(in SideStatistics side, ref float entropy, ref float printable)
-    {
-        if (side.SampleLength > 0)
-        {
-            (entropy, printable) = (side.Entropy, side.Printable);
-        }
-    }
+    private static (float Entropy, float Printable) Sample(in SideStatistics side) =>
+        side.SampleLength == 0 ? (float.NaN, float.NaN) : (side.Entropy, side.Printable);
 
     private static double Deviation(double sum, double squares, double count)
     {

@@ -7,7 +7,7 @@ namespace Stray.Capture.Features;
 
 /// <summary>
 /// Running sums over a flow's packets that the per-flow features are computed from. Updated once a packet: additions only,
-/// roots and logarithms wait until the flow ends. 224 bytes.
+/// roots and logarithms wait until the flow ends. 240 bytes.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 public struct PacketStatistics

@@ -1,5 +1,6 @@
 using Stray.Capture.Features.Windows;
 using Stray.Capture.FlowLogs;
+using Stray.Capture.Flows;
 using Stray.Contracts.Features;
 using Stray.Contracts.Flows;
 
@@ -46,7 +47,9 @@ public sealed class RowEmitter
         _record.SourcePort = row.SourcePort;
         _record.DestinationPort = row.DestinationPort;
         _record.Protocol = row.Protocol;
-        _record.CommunityId = row.CommunityId;
+        _record.CommunityId = row.CommunityId.Length > 0
+            ? row.CommunityId
+            : CommunityId.Of(row.Source, row.Destination, row.SourcePort, row.DestinationPort, row.Protocol);
         _record.Direction = _options.Networks.DirectionOf(row.Source, row.Destination);
         _record.App = row.App;
         _record.State = row.State;

@@ -7,6 +7,7 @@ namespace Stray.Capture.Features;
 internal struct SideStatistics
 {
     public double SizeSquares;
+    public long Bytes;
     public double GapSquares;
     public long First;
     public long Last;
@@ -27,6 +28,7 @@ internal struct SideStatistics
     public void Add(int wireLength, long time)
     {
         var size = (ushort)Math.Clamp(wireLength, 0, ushort.MaxValue);
+        Bytes += wireLength;
         SizeSquares += (double)wireLength * wireLength;
         if (Packets++ == 0)
         {

@@ -17,6 +17,9 @@ public struct FlowState
     public bool InitiatorIsHigh;
     public bool Midstream;
 
+    /// <summary>An earlier stretch of this flow was already emitted.</summary>
+    public bool Continued;
+
     /// <summary>Which sides have sent anything, over all stretches of the flow.</summary>
     private byte _sides;
     public long Start;

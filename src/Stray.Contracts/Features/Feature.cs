@@ -71,6 +71,8 @@ public enum Feature : byte
     FindingsQ,
     Requests,
     RequestErrors,
+    RequestLengthMean,
+    RequestEntropyMean,
 
     // Host: windows over the source host and over the destination host
     HostFlows60s,

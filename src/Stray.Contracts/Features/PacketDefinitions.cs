@@ -47,7 +47,9 @@ public static partial class FeatureCatalogue
         Packets("findings_c", "count", "≥ 0", "Different tier-C findings of the flow", "Stray"),
         Packets("findings_q", "count", "≥ 0", "Different tier-Q findings of the flow", "Stray"),
         Packets("requests", "count", "≥ 0", "Requests the application inspector saw (DNS queries, HTTP requests); not observable for other protocols", ZeekConn),
-        Packets("request_errors", "count", "≥ 0", "Of those, answered with an error (DNS RCODE other than 0, HTTP 4xx and 5xx)", "RFC 1035 s4.1.1; RFC 9110 s15"),
+        Packets("request_errors", "count", "≥ 0", "Of those, answered with an error (DNS name error, HTTP 4xx and 5xx)", "RFC 1035 s4.1.1; RFC 9110 s15"),
+        Packets("request_length_mean", "bytes", "≥ 0", "Mean length of what they asked for (DNS name, HTTP target): data leaves in long ones", "Born & Gustafson 2010, Detecting DNS tunnels"),
+        Packets("request_entropy_mean", "bits", "0..8", "Mean entropy of it per character: encoded data is high", "Born & Gustafson 2010, Detecting DNS tunnels"),
     ];
 
     private static FeatureDefinition Packets(string id, string unit, string range, string what, string source) =>

@@ -15,6 +15,9 @@ internal struct DistinctWindow
     private int _relaxed;
     private byte _level;
 
+    /// <summary>Keys kept: the memory taken, 8 bytes each.</summary>
+    public readonly int Kept => _count;
+
     /// <param name="hash">Well-mixed hash of the key: its low bits decide about the sample.</param>
     public void Add(ulong hash, int second, DistinctBound bound)
     {

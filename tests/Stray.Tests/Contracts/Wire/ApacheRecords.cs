@@ -55,8 +55,8 @@ internal static class ApacheRecords
         record.Add("end", flow.End);
         record.Add("first_frame", flow.FirstFrame);
         record.Add("direction", new GenericEnum((EnumSchema)record.Schema["direction"].Schema, flow.Direction.ToString()));
-        record.Add("source", link ? flow.Source.ToMacString() : flow.Source.ToString());
-        record.Add("destination", link ? flow.Destination.ToMacString() : flow.Destination.ToString());
+        record.Add("source", Text(flow.Source, link));
+        record.Add("destination", Text(flow.Destination, link));
         record.Add("source_port", (int)flow.SourcePort);
         record.Add("destination_port", (int)flow.DestinationPort);
         record.Add("protocol", (int)flow.Protocol);
@@ -72,6 +72,12 @@ internal static class ApacheRecords
         record.Add("backward_bytes", flow.BackwardBytes);
         record.Add("server_name", flow.ServerName);
         record.Add("fingerprint", flow.Fingerprint);
+    }
+
+    private static string Text(Address address, bool link)
+    {
+        Span<char> text = stackalloc char[64];
+        return new string(text[..AddressText.Format(address, link, text)]);
     }
 
     private static GenericRecord[] Findings(RecordSchema schema, FlowRecord flow) => [.. flow.Findings.Select(f =>

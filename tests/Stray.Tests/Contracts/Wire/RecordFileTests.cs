@@ -37,7 +37,7 @@ public sealed class RecordFileTests
 
         Assert.Equal(Count, records.Count);
         Assert.Equal(FlowRecords.Of(7).ServerName, records[7]["server_name"]);
-        Assert.Equal(FlowRecords.Of(7).Features[50], (float)records[7]["zero_windows"]);
+        Assert.Equal(FlowRecords.Of(7).Features[(int)Stray.Contracts.Features.Feature.ZeroWindows], (float)records[7]["zero_windows"]);
     }
 
     [Theory]
