@@ -50,6 +50,9 @@ public sealed class CaptureQuality
 
     public long Retransmissions { get; private set; }
 
+    /// <summary>Findings about fragments that came after their flow's record was written, and so are in none.</summary>
+    public long LateFindings { get; internal set; }
+
     public long KernelDropped { get; private set; }
 
     public long InterfaceDropped { get; private set; }

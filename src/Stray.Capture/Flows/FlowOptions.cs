@@ -19,8 +19,8 @@ public sealed record FlowOptions
 
     public TimeSpan Icmp { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Other IP protocols, fragments without ports, and link flows.</summary>
-    public TimeSpan Other { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>Other IP protocols, link flows, and fragments without ports: longer than a fragment train may stay incomplete, so that its finding still meets its flow.</summary>
+    public TimeSpan Other { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>A flow that goes on emits a record and starts a new stretch after this long, so that a week-long one is seen before it ends.</summary>
     public TimeSpan Active { get; init; } = TimeSpan.FromMinutes(30);

@@ -78,6 +78,20 @@ public sealed class FlowTracker
         _table.Touch(slot, ClassOf(flow));
     }
 
+    /// <summary>Findings about fragments whose datagram never completed; a flow that ended before is beyond them, which is counted.</summary>
+    public void Track(ReadOnlySpan<DetachedFinding> late)
+    {
+        foreach (ref readonly var item in late)
+        {
+            var key = FlowKey.OfTuple(item.Source, item.Destination, 0, 0, 0, out _) with { Protocol = item.Protocol };
+            var slot = _table.Find(key, _table.HashOf(key));
+            if (slot == 0)
+                Quality.LateFindings++;
+            else
+                _findings.Add(ref _table[slot].Findings, item.Finding);
+        }
+    }
+
     /// <summary>The input ended: ends every flow, oldest first.</summary>
     public void Finish()
     {
@@ -156,8 +170,6 @@ public sealed class FlowTracker
     {
         foreach (ref readonly var finding in pending.Items)
             _findings.Add(ref flow.Findings, finding);
-        if (PacketTimes.Anomaly(packet, Quality) is { Text: not null } detail)
-            _findings.Add(ref flow.Findings, new FlowFinding(FindingName.PacketTimestampAnomaly, packet.Frame, -1, 0, packet.Time, 1, detail));
     }
 
     private void Inspect(ref FlowState flow, Side side, scoped in Packet packet)

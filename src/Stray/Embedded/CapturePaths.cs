@@ -28,7 +28,7 @@ public static class CapturePaths
     }
 
     public static LocalNetworks Networks(CaptureSettings settings) =>
-        settings.LocalNetworks.Count == 0 ? LocalNetworks.Default : LocalNetworks.Parse(settings.LocalNetworks);
+        settings.LocalNetworks.Count > 0 && LocalNetworks.TryParse(settings.LocalNetworks, out var networks, out _) ? networks : LocalNetworks.Default;
 
     // The table's hash must not be guessable, or an attacker could aim all flows at one bucket.
     private static ulong Seed()

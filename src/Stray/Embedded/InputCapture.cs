@@ -1,11 +1,6 @@
-using System.Security.Cryptography;
-using Stray.Capture;
-using Stray.Capture.Decoding;
 using Stray.Capture.Features;
 using Stray.Capture.FlowLogs;
-using Stray.Capture.Flows;
 using Stray.Capture.Frames;
-using Stray.Capture.Inspection;
 using Stray.Contracts.Flows;
 using Stray.Runs;
 
@@ -25,7 +20,7 @@ internal sealed class InputCapture(AnalysisPlan plan, Action<FlowRecord> next, I
             return Failed(path, failure.ToString());
         }
 
-        return FrameFile.Recognises(input.Head) ? Frames(input, stop) : Rows(input, stop);
+        return InputKinds.Of(input) == InputKind.FlowLog ? Rows(input, stop) : Frames(input, stop);
     }
 
     private InputSummary Frames(InputFile input, CancellationToken stop)
@@ -37,17 +32,22 @@ internal sealed class InputCapture(AnalysisPlan plan, Action<FlowRecord> next, I
         }
 
         IFrameSource source = file;
-        if (plan.Filter is not null && !TryFilter(plan.Filter, ref source, out var reason))
+        if (plan.Filter is not null)
         {
-            source.Dispose();
-            return Failed(name, reason);
+            if (!FilteredFrames.TryCreate(source, plan.Filter, out var filtered, out failure))
+            {
+                source.Dispose();
+                return Failed(name, failure.ToString());
+            }
+
+            source = filtered;
         }
 
         using (source)
         {
-            var path = CapturePaths.Build(new WatchedFrames(source, progress), plan.Settings, Options(name), Count);
+            var path = CapturePaths.Build(new WatchedFrames(source, progress), plan.Settings.Capture, Options(name), Count);
             var ended = path.Run(stop);
-            return Summary(name, "frames", source.Counters.Read, ended?.ToString(), QualityLines.Of(path.Quality, source.Counters));
+            return Summary(name, "frames", source.Counters.Read, ended?.ToString(), QualityLines.Of(path, source.Counters));
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class InputCapture(AnalysisPlan plan, Action<FlowRecord> next, I
                 emitter.Emit(row);
             }
 
-            return Summary(name, "rows", log.Counters.Read, log.Failure?.ToString(), QualityLines.Of(log.Counters));
+            return Summary(name, "rows", log.Counters.Rows, log.Failure?.ToString(), QualityLines.Of(log));
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class InputCapture(AnalysisPlan plan, Action<FlowRecord> next, I
     {
         Tenant = plan.Settings.Alerts.Tenant,
         Sensor = plan.Sensor ?? Path.GetFileName(input),
-        Networks = CapturePaths.Networks(plan.Settings),
+        Networks = CapturePaths.Networks(plan.Settings.Capture),
     };
 
     private void Count(FlowRecord flow)

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Stray.Capture.Decoding;
-using Stray.Capture.Flows;
+using Stray.Capture;
+using Stray.Capture.FlowLogs;
 using Stray.Capture.Frames;
 using Stray.Runs;
 
@@ -14,8 +14,9 @@ internal static class QualityLines
     private const double SuspectOneWay = 0.5;
     private const double SuspectMidstream = 0.2;
 
-    public static IReadOnlyList<QualityMeasure> Of(CaptureQuality quality, DecodingCounters decoded, FrameCounters read)
+    public static IReadOnlyList<QualityMeasure> Of(CapturePath path, FrameCounters read)
     {
+        var (quality, decoded) = (path.Quality, path.Decoded);
         var lines = new List<QualityMeasure>
         {
             Share("lost bytes", quality.LossShare, SuspectLoss, "TCP bytes missing from the streams: the capture lost packets, or they took another way"),
@@ -30,9 +31,15 @@ internal static class QualityLines
             Count("evicted flows", quality.Ended(Contracts.Flows.FlowEnd.Evicted), "flows pushed out of a full table: raise Capture:FlowMemoryMiB"),
         };
         lines.AddRange(read.UnsupportedLinkType.Select(t =>
-            Count($"link type {LinkTypes.Name(t.Key)}", t.Value, "frames of a link type that is not decoded")));
+            Count($"link type {LinkTypes.NameOf(t.Key)}", t.Value, "frames of a link type that is not decoded")));
         return lines;
     }
+
+    public static IReadOnlyList<QualityMeasure> Of(FlowLog log) =>
+    [
+        Count("bad lines", log.Counters.Bad, log.BadLines.Count > 0 ? $"lines that could not be read, the first: {log.BadLines[0]}" : "lines that could not be read"),
+        new("packets", "not available", true, "a flow log holds no packets: no protocol checks, and no features that need them"),
+    ];
 
     private static QualityMeasure Share(string name, double share, double suspect, string meaning) => new(
         name, double.IsNaN(share) ? "nothing to measure" : share.ToString("P2", CultureInfo.InvariantCulture), share >= suspect, meaning);
