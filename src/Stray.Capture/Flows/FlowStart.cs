@@ -68,7 +68,8 @@ internal static class FlowStart
         }
     }
 
-    private static bool LooksLikeService(ushort source, ushort destination) =>
+    /// <summary>Whether only the first of two ports looks like one a service listens on.</summary>
+    public static bool LooksLikeService(ushort source, ushort destination) =>
         (source < FirstUserPort && destination >= FirstUserPort)
         || (source < FirstDynamicPort && destination >= FirstDynamicPort && source < 32768);
 }

@@ -28,7 +28,7 @@ public sealed class FlowTracker
     private readonly long[] _timeouts = new long[(int)TimeoutClass.Count];
     private readonly long _activeTimeout;
     private PacketClock _clock;
-    private long _nextSweep = long.MinValue;
+    private long _nextSweep;
 
     /// <param name="ending">Step 5, <c>FlowEmitter.Emit</c>.</param>
     /// <param name="seed">The run's secret for the table's hash; random in production, constant in tests.</param>
@@ -64,7 +64,7 @@ public sealed class FlowTracker
     public void Track(scoped in Packet packet, PacketFindings pending)
     {
         _clock.Advance(packet.Time);
-        if (_clock.Now >= _nextSweep)
+        if (_nextSweep - _clock.Now is <= 0 or > SweepInterval)
             Sweep();
         var slot = Locate(packet, out var side);
         ref var flow = ref _table[slot];
@@ -205,12 +205,14 @@ public sealed class FlowTracker
         if (slot == 0)
             return; // ended meanwhile: its record has counted them
         ref var waiting = ref _table[slot];
+        if (Unsafe.AreSame(ref waiting, ref flow))
+            return; // a datagram without ports
         ref var from = ref waiting.InitiatorIsHigh == sourceIsHigh ? ref waiting.Forward : ref waiting.Backward;
         var packets = Math.Min(packet.EarlierFragments, from.Packets);
         var bytes = Math.Min(packet.EarlierFragmentBytes, from.Bytes);
         (counts.Packets, from.Packets) = (counts.Packets + packets, from.Packets - packets);
         (counts.Bytes, from.Bytes) = (counts.Bytes + bytes, from.Bytes - bytes);
-        if (waiting.Packets > 0 || Unsafe.AreSame(ref waiting, ref flow))
+        if (waiting.Packets > 0)
             return;
         (flow.Start, flow.FirstFrame) = flow.FirstFrame < waiting.FirstFrame ? (flow.Start, flow.FirstFrame) : (waiting.Start, waiting.FirstFrame);
         _findings.Move(ref waiting.Findings, ref flow.Findings);

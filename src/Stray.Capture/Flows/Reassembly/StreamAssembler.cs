@@ -113,6 +113,8 @@ internal sealed class StreamAssembler(
         if (block == 0)
         {
             Overflowed++;
+            if (!Sequence.After(own.Acked, own.Isn + 1))
+                report.Add(ref flow, FindingName.TcpAckUnseenData, packet, TcpField.Sequence, "data beyond a hole, and nothing is acknowledged");
             GiveUpOldest(ref flow, side, at);
             return 0;
         }
@@ -230,7 +232,8 @@ internal sealed class StreamAssembler(
         own.Delivered = sequence;
         own.LostBytes += (uint)missing;
         own.Flags |= TcpSideFlags.Lossy;
-        consumer.OnGap(ref flow, side, missing);
+        if (!flow.Tcp.Has(TcpConnectionFlags.StreamIgnored))
+            consumer.OnGap(ref flow, side, missing);
     }
 
     // Nobody listens: only the holes are counted, and taken back when a late segment fills them.

@@ -12,6 +12,8 @@ internal sealed class HandshakeRules(TcpReport report, CaptureQuality quality)
     /// <summary>A responder chooses one initial sequence number per attempt; SYN cookies change it at most once a minute.</summary>
     private const int FloodAnswers = 5;
 
+    private const long FloodTime = 10_000_000_000;
+
     /// <summary>How far the first segment seen may lie beyond the window the handshake granted, because those between were lost.</summary>
     private const int Reach = 1 << 16;
 
@@ -51,6 +53,8 @@ internal sealed class HandshakeRules(TcpReport report, CaptureQuality quality)
             return OnAnotherSynAck(ref flow, side, packet);
         if (peer.State == TcpSideState.Inactive)
         {
+            if (FlowStart.LooksLikeService(packet.DestinationPort, packet.SourcePort))
+                report.Add(ref flow, FindingName.TcpHandshakeDirectionWrong, packet, TcpField.Flags, "SYN/ACK to a service's port, without a SYN");
             report.Add(ref flow, FindingName.TcpPacketWithoutSession, packet, TcpField.Flags,
                 quality.Context("SYN/ACK without a SYN; of this sensor's flows {0} % are one-way, {1} % began before the capture"));
         }
@@ -83,7 +87,7 @@ internal sealed class HandshakeRules(TcpReport report, CaptureQuality quality)
             return false;
         if (own.State == TcpSideState.Inactive)
             Adopt(ref flow, side, packet);
-        if (own.State == TcpSideState.Established && side == Side.Forward && packet.Tcp.Has(TcpFlags.Ack))
+        if (own.State == TcpSideState.Established && side == Side.Forward && packet.Tcp.Has(TcpFlags.Ack) && !packet.Tcp.Has(TcpFlags.Fin))
             Confirm(ref flow, packet);
         else if (own.State == TcpSideState.Partial && peer.State == TcpSideState.Partial)
             flow.Tcp.Flags |= TcpConnectionFlags.Confirmed;
@@ -98,8 +102,12 @@ internal sealed class HandshakeRules(TcpReport report, CaptureQuality quality)
         Counter.Add(ref own.Syns);
         if (own.State == TcpSideState.SynSent)
             return OnSynRetry(ref flow, side, packet, same);
-        if (peer.State == TcpSideState.Reset && flow.Tcp.State == "REJ")
-            return false; // a client that tries again after a refusal: Windows does so twice
+        if (own.State == TcpSideState.Reset && same && !peer.Is(TcpSideFlags.SynSeen))
+        {
+            own.State = TcpSideState.SynSent; // reset a half-open rest of an earlier connection, and tries again (RFC 9293 s3.5.1)
+            return false;
+        }
+
         if (own.State is TcpSideState.Closed or TcpSideState.Reset && same)
             report.Add(ref flow, FindingName.TcpDataAfterClose, packet, TcpField.Flags, "SYN again after its side has closed");
         else if (side == Side.Backward)
@@ -117,6 +125,7 @@ internal sealed class HandshakeRules(TcpReport report, CaptureQuality quality)
         if (same)
         {
             Counter.Add(ref own.Retransmissions);
+            CountStamped(ref flow, ref own, packet, FloodVariants);
             return false;
         }
 
@@ -161,7 +170,11 @@ internal sealed class HandshakeRules(TcpReport report, CaptureQuality quality)
         else if (own.Is(TcpSideFlags.Spoke))
             report.Add(ref flow, FindingName.TcpSynInsideConnection, packet, TcpField.Flags, "SYN/ACK again in an established connection");
         else
+        {
             Counter.Add(ref own.Retransmissions);
+            CountStamped(ref flow, ref own, packet, 2 * FloodVariants);
+        }
+
         return false;
     }
 
@@ -192,6 +205,9 @@ internal sealed class HandshakeRules(TcpReport report, CaptureQuality quality)
         ref var own = ref flow.Tcp.Of(side);
         ref var peer = ref flow.Tcp.PeerOf(side);
         if (own.Is(TcpSideFlags.Spoke) || own.SynVariants > 0 || !packet.Tcp.Has(TcpFlags.Ack))
+            return true;
+        // Captures of control segments only show a FIN next, however much was sent before it.
+        if (packet.Tcp.Has(TcpFlags.Fin))
             return true;
         var ahead = Sequence.Delta(packet.Tcp.Sequence, own.Isn);
         var limit = own.Is(TcpSideFlags.EdgeKnown) ? Sequence.Delta(own.Edge, own.Isn) + Reach : BlindReach;
@@ -255,6 +271,23 @@ internal sealed class HandshakeRules(TcpReport report, CaptureQuality quality)
         {
             report.Add(ref flow, FindingName.TcpSynFloodWithinSession, packet, TcpField.Sequence,
                 new("{0} SYNs with different sequence numbers between the same ports", own.SynVariants + 1));
+        }
+    }
+
+    /// <summary>
+    /// The same SYN with ever new timestamps: retries come at growing intervals, at most seven in ten seconds on any stack;
+    /// copies made by the capture repeat the timestamp.
+    /// </summary>
+    private void CountStamped(ref FlowState flow, ref TcpSide own, scoped in Packet packet, int limit)
+    {
+        if (!packet.Tcp.HasTimestamps || packet.Tcp.TimestampValue == own.Timestamp || packet.Time - flow.Start > FloodTime)
+            return;
+        own.Timestamp = packet.Tcp.TimestampValue;
+        Counter.Add(ref own.SynStamps);
+        if (own.SynStamps >= limit)
+        {
+            report.Add(ref flow, FindingName.TcpSynFloodWithinSession, packet, TcpField.Flags,
+                new("{0} SYNs with different timestamps within {1} s", own.SynStamps + 1, FloodTime / 1_000_000_000));
         }
     }
 

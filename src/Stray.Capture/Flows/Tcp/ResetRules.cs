@@ -61,7 +61,7 @@ internal sealed class ResetRules(TcpReport report, CaptureQuality quality)
                 new("RST acknowledges {0}, the other side has only sent up to {1}", packet.Tcp.Acknowledgment, peer.Next));
         }
 
-        if (!flow.Tcp.HandshakeSeen || own.Is(TcpSideFlags.Lossy) || !own.Is(TcpSideFlags.EdgeKnown))
+        if (!IsWholeSoFar(flow, own) || !peer.Is(TcpSideFlags.Spoke))
             return true;
         var limit = own.Edge + own.LargestWindow + (1 << 16);
         if (!Sequence.After(packet.Tcp.Sequence, limit) && !Sequence.Before(packet.Tcp.Sequence, own.Isn))
@@ -82,9 +82,17 @@ internal sealed class ResetRules(TcpReport report, CaptureQuality quality)
             return false;
         if (own.State == TcpSideState.Inactive)
             return !Sequence.After(acknowledgment, peer.Next);
-        return !flow.Tcp.HandshakeSeen || !peer.Is(TcpSideFlags.EdgeKnown) || peer.Is(TcpSideFlags.Lossy)
+        return !IsWholeSoFar(flow, peer) || !own.Is(TcpSideFlags.Spoke)
             || !Sequence.After(acknowledgment, peer.Edge + peer.LargestWindow + (1 << 16));
     }
+
+    /// <summary>
+    /// Every byte of the side was seen, and its window: in a sampled capture, or one of control segments only, its numbers
+    /// may be anywhere by now.
+    /// </summary>
+    private static bool IsWholeSoFar(in FlowState flow, in TcpSide side) =>
+        flow.Tcp.HandshakeSeen && flow.Tcp.Has(TcpConnectionFlags.Confirmed) && side.Is(TcpSideFlags.EdgeKnown)
+        && !side.Is(TcpSideFlags.Lossy) && side.Pending == 0 && !side.Is(TcpSideFlags.FinSeen);
 
     private bool Refuse(ref FlowState flow, scoped in Packet packet, TcpField field, FindingDetail detail)
     {

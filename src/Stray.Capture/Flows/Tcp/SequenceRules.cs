@@ -23,9 +23,9 @@ internal sealed class SequenceRules(TcpReport report)
             return OnOld(ref flow, side, packet, ahead);
         if (packet.Tcp.HasTimestamps)
             CheckTimestamp(ref flow, side, packet);
-        if (length == 0)
-            return SegmentVerdict.Nothing;
         if (own.Is(TcpSideFlags.EdgeKnown) && Sequence.After(sequence + (uint)length, own.Edge) && !IsTolerated(ref flow, side, packet, ahead))
+            return SegmentVerdict.Nothing;
+        if (length == 0)
             return SegmentVerdict.Nothing;
         own.Advance(sequence + (uint)length);
         return SegmentVerdict.Data;

@@ -56,6 +56,9 @@ public struct TcpSide
     /// <summary>SYNs (or SYN/ACKs) whose sequence number differs from the first one's.</summary>
     public byte SynVariants;
 
+    /// <summary>Repeated SYNs (or SYN/ACKs) whose timestamp differs from the one before.</summary>
+    public byte SynStamps;
+
     /// <summary>Shift of the windows this side advertises; -1 = not offered.</summary>
     public sbyte Scale;
     public TcpSideState State;

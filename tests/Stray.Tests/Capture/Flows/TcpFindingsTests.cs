@@ -30,6 +30,9 @@ public sealed class TcpFindingsTests
         ["TcpHandshakeDirectionWrong: SYN/ACK from the client"] = s => s.Open().C("SA", 0, 1),
         ["TcpSynFloodWithinSession: SYNs"] = s => Repeat(12, i => s.C("S", i * 100_000, 0)),
         ["TcpSynFloodWithinSession: SYN/ACKs"] = s => Repeat(8, i => s.C("S", 0, 0).S("SA", i * 100_000, 1)),
+        ["TcpSynFloodWithinSession: one SYN, many timestamps"] = s => Repeat(14, i => s.With(new(Timestamp: (uint)i)).C("S", 0, 0)),
+        ["TcpHandshakeDirectionWrong: SYN/ACK to a service"] = s => s.C("SA", 0, 1),
+        ["TcpSegmentOutOfWindow: FIN beyond the window"] = s => s.Open().C("FA", 9_000, 1),
         ["TcpSynInsideConnection: another number"] = s => s.Open().C("S", 9999, 0),
         ["TcpSynInsideConnection: the same again"] = s => s.Open().C("A", 1, 1, "x").S("A", 1, 2).C("S", 0, 0),
         ["TcpSynInsideConnection: SYN/ACK again"] = s => s.Open().C("A", 1, 1, "x").S("A", 1, 2).S("SA", 0, 1),
@@ -94,6 +97,8 @@ public sealed class TcpFindingsTests
         ["a retransmission cut by the snaplen"] = s => Talk(s.Open()).C("A", 12, 12, "whole").With(new(Cut: 3)).C("A", 12, 12, "who__").With(new()).S("A", 12, 17),
         ["port reuse long after"] = s => Talk(Close(Talk(s.Open())).Wait(60).C("S", 1_000_000, 0).S("SA", 70_000, 1_000_001).C("A", 1_000_001, 70_001), 0, 1_000_000, 70_000),
         ["ACK before the SYN/ACK, as some stacks do"] = s => Talk(s.C("S", 0, 0).S("A", 0, 1).S("SA", 0, 1).C("A", 1, 1)),
+        ["SYN retried for half a minute"] = s => { Repeat(7, i => s.With(new(Timestamp: (uint)i)).C("S", 0, 0).Wait(1 << i)); s.S("SA", 0, 1).C("A", 1, 1, "x").S("A", 1, 2); },
+        ["half-open rest of an earlier connection"] = s => Talk(s.C("S", 0, 0).S("A", 7_000_000, -9_000).C("R", -9_000, 0).Wait(1).C("S", 0, 0).S("SA", 0, 1).C("A", 1, 1)),
         ["midstream start"] = s => Talk(s, 5000),
     };
 
@@ -118,6 +123,29 @@ public sealed class TcpFindingsTests
         Sound[name](segments);
         Assert.Empty(segments.Findings);
         Assert.NotEmpty(segments.Rig.Flows);
+    }
+
+    [Theory]
+    [InlineData("control segments only")]
+    [InlineData("control segments only, reset")]
+    [InlineData("sampled")]
+    public void A_capture_that_lacks_most_segments_alerts_nobody(string kind)
+    {
+        var segments = new Segments().C("S", 0, 0).S("SA", 0, 1);
+        switch (kind)
+        {
+            case "control segments only":
+                segments.S("FA", 50_000_000, 9_000).C("FA", 9_000, 50_000_001);
+                break;
+            case "control segments only, reset":
+                segments.S("FA", 50_000_000, 9_000).C("RA", 9_000, 50_000_001).S("R", 50_000_001, 0);
+                break;
+            default:
+                segments.C("A", 1, 1).S("A", 400_000, 1, "x").C("A", 1, 700_000).S("RA", 900_000, 1);
+                break;
+        }
+
+        Assert.DoesNotContain(segments.Findings, n => FindingCatalogue.Of(n).Tier == FindingTier.A);
     }
 
     [Fact]
