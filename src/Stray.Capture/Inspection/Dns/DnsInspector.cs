@@ -204,7 +204,7 @@ public sealed class DnsInspector : ProtocolInspector
             : own >= 0 ? ushort.MaxValue : ClassicLimit;
         if (wireLength > limit)
         {
-            var at = Math.Min(limit, message.Length);
+            var at = message.Length > limit ? limit : 0; // of what is beyond, nothing may have been captured
             message.Report(context, FindingName.DnsOversizeOrFragmented, at, message.Length - at,
                 new("message of {0} bytes where {1} are allowed over UDP", wireLength, limit));
         }

@@ -157,7 +157,8 @@ internal ref struct DnsMessageReader(PlacedBytes message, int wireLength, DnsFla
         if (!DnsRdata.Check(ref data, record.Type))
         {
             var finding = data.NameFault == DnsNameFault.None ? FindingName.DnsRdataMalformed : FindingName.DnsNameEncodingInvalid;
-            _message.Report(context, finding, data.FaultAt, Math.Max(data.FaultLength, 1), new(data.Fault!, record.Type, record.Length));
+            var (at, length) = data.FaultLength > 0 ? (data.FaultAt, data.FaultLength) : (record.Data - 2, 2); // what is missing has no bytes
+            _message.Report(context, finding, at, length, new(data.Fault!, record.Type, record.Length));
         }
     }
 
@@ -201,7 +202,8 @@ internal ref struct DnsMessageReader(PlacedBytes message, int wireLength, DnsFla
             _message.Report(context, FindingName.DnsNameEncodingInvalid, name.FaultAt, name.FaultLength, TextOf(name.Fault));
         }
 
-        return name.End >= 0 || Malformed(context, start, section);
+        Malformed(context, start, section);
+        return name.End >= 0;
     }
 
     private readonly bool Has(scoped in InspectionContext context, int at, int length, int start, int section) =>
@@ -225,10 +227,10 @@ internal ref struct DnsMessageReader(PlacedBytes message, int wireLength, DnsFla
 
     private readonly bool Malformed(scoped in InspectionContext context, int start, int section)
     {
-        var at = Math.Min(start, _bytes.Length);
-        _message.Report(context, FindingName.DnsMessageMalformed, at, _bytes.Length - at, section == 0
-            ? "question does not parse"
-            : "resource record does not parse");
+        // An entry that is not there at all has no bytes; the count that promised it has.
+        var absent = start >= _bytes.Length;
+        _message.Report(context, FindingName.DnsMessageMalformed, absent ? 4 + (2 * section) : start, absent ? 2 : _bytes.Length - start,
+            section == 0 ? "question does not parse" : "resource record does not parse");
         ReportCount(context, section);
         return false;
     }

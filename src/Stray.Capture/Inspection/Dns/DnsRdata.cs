@@ -43,7 +43,7 @@ internal static class DnsRdata
         Sshfp => data.Take(1) && FingerprintType(ref data),
         Tlsa or Smimea => data.Take(2) && MatchingType(ref data),
         Zonemd => data.Rest(18), // RFC 8976 s2.2.4: a digest of at least 12 octets
-        Tsig => data.Name() && data.Take(10) && Counted(ref data) && data.Take(4) && Counted(ref data) && data.End(), // RFC 8945 s4.2
+        Tsig => data.Name() && data.Take(8) && Counted(ref data) && data.Take(4) && Counted(ref data) && data.End(), // RFC 8945 s4.2
         Tkey => data.Name() && data.Take(12) && Counted(ref data) && Counted(ref data) && data.End(), // RFC 2930 s2
         _ => true,
     };

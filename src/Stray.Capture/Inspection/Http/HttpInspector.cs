@@ -40,7 +40,7 @@ public sealed class HttpInspector : ProtocolInspector
 
     public override void OnStream(ref InspectionContext context, scoped in StreamChunk chunk)
     {
-        if (!_begun)
+        if (!_begun && chunk.Bytes.Length > 0)
         {
             Begin(context, chunk.Bytes);
         }
@@ -103,8 +103,10 @@ public sealed class HttpInspector : ProtocolInspector
     {
         _begun = true;
         context.App.Http = _facts;
-        var fromServer = first.StartsWith("HTTP/"u8) || first.StartsWith("ICY "u8);
         var backward = context.Side == Side.Backward;
+        var fromServer = first.Length < 2 // "H" begins HEAD as well
+            ? backward
+            : "HTTP/"u8.StartsWith(first[..Math.Min(first.Length, 5)]) || "ICY "u8.StartsWith(first[..Math.Min(first.Length, 4)]);
         _client = fromServer != backward ? Side.Backward
             : fromServer || HttpProbe.Probe(first, context.Side, udp: false) != ProbeResult.Yes ? Side.Forward
             : context.Side;
@@ -195,12 +197,15 @@ public sealed class HttpInspector : ProtocolInspector
 
     private void TakeLine(scoped in InspectionContext context, scoped in PlacedBytes line, LineEnd end, HttpStream stream)
     {
+        if (stream.Phase == HttpPhase.StartLine)
+        {
+            TakeStart(context, line, end, stream);
+            return;
+        }
+
         CheckLine(context, line, end);
         switch (stream.Phase)
         {
-            case HttpPhase.StartLine:
-                TakeStart(context, line, end, stream);
-                break;
             case HttpPhase.Fields or HttpPhase.Trailers when line.Length > 0:
                 FieldLine.Read(context, line, stream.Message, _upgraded.Handshake);
                 break;
@@ -243,12 +248,19 @@ public sealed class HttpInspector : ProtocolInspector
         var isClient = context.Side == _client;
         if (line.Length == 0)
         {
+            CheckLine(context, line, end);
             _conversation.TakeEmpty(context, line, end, stream, isClient);
             return;
         }
 
         stream.EmptyLines = 0;
-        switch (isClient ? _conversation.ReadRequest(context, line, stream) : StatusLine.Read(context, line, stream.Message))
+        var start = isClient ? _conversation.ReadRequest(context, line, stream) : StatusLine.Read(context, line, stream.Message);
+        if (start != StartLine.Junk)
+        {
+            CheckLine(context, line, end); // junk is no line: the body of an HTTP/0.9 response, for one
+        }
+
+        switch (start)
         {
             case StartLine.Message:
                 stream.Phase = HttpPhase.Fields;

@@ -45,7 +45,9 @@ internal static class RequestLine
         }
         else
         {
-            HttpTarget.Check(context, line.Slice(start + at, length), message);
+            var slice = line.Slice(start + at, length);
+            HttpTarget.Check(context, slice, message);
+            Count(context.App.Http!, slice.Bytes);
         }
 
         return version < 0 ? StartLine.Simple : StartLine.Message;
@@ -63,6 +65,13 @@ internal static class RequestLine
 
         var to = last <= from ? from : from + text[from..last].TrimEnd(" \t"u8).Length;
         return (from..to, last);
+    }
+
+    private static void Count(HttpFacts facts, ReadOnlySpan<byte> target)
+    {
+        facts.TargetBytes += target.Length;
+        facts.LongestTarget = Math.Max(facts.LongestTarget, target.Length);
+        facts.TargetEntropy += ByteEntropy.Of(target);
     }
 
     private static void CheckShape(scoped in InspectionContext context, scoped in PlacedBytes line, int start, int length)

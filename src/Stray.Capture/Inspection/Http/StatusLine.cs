@@ -5,8 +5,6 @@ namespace Stray.Capture.Inspection.Http;
 /// <summary>HTTP-version SP status-code [ SP reason ] (RFC 9112 s4).</summary>
 internal static class StatusLine
 {
-    private const int VersionLength = 8;
-
     public static StartLine Read(scoped in InspectionContext context, scoped in PlacedBytes line, HttpMessage message)
     {
         message.Begin(response: true, line);
@@ -27,7 +25,7 @@ internal static class StatusLine
         message.Version = HttpVersion.Of(version);
         if (!HttpVersion.IsSpoken(message.Version))
         {
-            line.Report(context, FindingName.HttpVersionMismatch, 0, Math.Max(version.Length, Math.Min(VersionLength, text.Length)),
+            line.Report(context, FindingName.HttpVersionMismatch, 0, version.Length,
                 "status line's version is not HTTP/1.x");
         }
 

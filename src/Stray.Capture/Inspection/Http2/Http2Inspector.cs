@@ -21,11 +21,11 @@ public sealed class Http2Inspector : ProtocolInspector
 
     public override void OnStream(ref InspectionContext context, scoped in StreamChunk chunk)
     {
-        if (!_begun)
+        if (!_begun && chunk.Bytes.Length > 0)
         {
             // A server may send its SETTINGS first; only the client begins with the preface.
             _begun = true;
-            var client = chunk.Bytes.Length > 0 && chunk.Bytes[0] == 'P' ? context.Side : 1 - context.Side;
+            var client = chunk.Bytes[0] == 'P' ? context.Side : 1 - context.Side;
             _connection.Begin(client, 0, FindingName.Http2FrameInvalid);
         }
 

@@ -71,7 +71,14 @@ internal static class TestStreams2
 
     private static int NetworkOffset(ReadOnlySpan<byte> bytes, LinkType link)
     {
-        var at = link switch { LinkType.Ethernet => 14, LinkType.Raw or LinkType.RawBsd => 0, LinkType.Null => 4, LinkType.LinuxSll => 16, _ => -1 };
+        var at = link switch
+        {
+            LinkType.Ethernet => 14,
+            LinkType.Raw or LinkType.RawBsd or LinkType.RawOpenBsd or LinkType.Ipv4 or LinkType.Ipv6 => 0,
+            LinkType.Null or LinkType.Loop => 4,
+            LinkType.LinuxSll => 16,
+            _ => -1,
+        };
         while (link == LinkType.Ethernet && at + 4 <= bytes.Length && BinaryPrimitives.ReadUInt16BigEndian(bytes[(at - 2)..]) is 0x8100 or 0x88A8)
         {
             at += 4;
