@@ -14,6 +14,9 @@ public sealed record TrainingOptions
     /// <summary>Baseline rows kept per cluster as nearest-neighbour candidates.</summary>
     public int ExemplarsPerCluster { get; init; } = 32;
 
+    /// <summary>Clusters (the largest) that get a covariance of their own; the rest share the pooled one.</summary>
+    public int OwnShapes { get; init; } = 100;
+
     /// <summary>Share of baseline rows left out of the fit (never out of calibration): those farthest out by tail probability.</summary>
     public double TrimShare { get; init; } = 0.01;
 

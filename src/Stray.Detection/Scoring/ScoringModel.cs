@@ -17,7 +17,8 @@ public sealed class ScoringModel
     private readonly Dictionary<SegmentKey, int> _index;
 
     /// <param name="segments">The root first, each parent before its children.</param>
-    public ScoringModel(string name, string[] features, SegmentModel[] segments)
+    /// <param name="fingerprint">Of the catalogue the features come from; null: of their names.</param>
+    public ScoringModel(string name, string[] features, SegmentModel[] segments, string? fingerprint = null)
     {
         if (features.Length is 0 or > MaximumWidth || segments.Length == 0)
         {
@@ -26,7 +27,7 @@ public sealed class ScoringModel
 
         (Name, _features, _segments) = (name, features, segments);
         _index = segments.Select((s, i) => (Key: SegmentKey.Parse(s.Name), Index: i)).ToDictionary(p => p.Key, p => p.Index);
-        Fingerprint = FeatureFingerprint.Of(features);
+        Fingerprint = fingerprint ?? FeatureFingerprint.Of(features);
     }
 
     /// <summary>Name and version, e.g. <c>default@20261124T103000Z</c>: every score carries it.</summary>
@@ -36,8 +37,11 @@ public sealed class ScoringModel
 
     public IReadOnlyList<SegmentModel> Segments => _segments;
 
-    /// <summary>SHA-256 of the feature names in order; a model of other features must not judge.</summary>
+    /// <summary>Identity of the ordered features: a model of others must not judge.</summary>
     public string Fingerprint { get; }
+
+    /// <summary>The same parameters under another name and version.</summary>
+    public ScoringModel Renamed(string name) => new(name, _features, _segments, Fingerprint);
 
     /// <summary>Index of the segment that judges this flow: its own, else the nearest parent that was trained.</summary>
     public int SegmentOf(FlowRecord flow)

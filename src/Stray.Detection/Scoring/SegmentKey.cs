@@ -30,12 +30,7 @@ public readonly record struct SegmentKey
         : Transport(protocol, Direction ?? default);
 
     /// <summary>As shown and stored, e.g. <c>tls/outbound</c>.</summary>
-    public override string ToString() => Direction switch
-    {
-        null => Service,
-        FlowDirection.Unknown => Service,
-        { } direction => $"{Service}/{DirectionName(direction)}",
-    };
+    public override string ToString() => Direction is { } direction ? $"{Service}/{DirectionName(direction)}" : Service;
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     public static SegmentKey Parse(string text)

@@ -12,10 +12,13 @@ public sealed class Baseline
     private readonly TrainingOptions _options;
     private readonly Dictionary<SegmentKey, Reservoir> _segments = [];
     private readonly Dictionary<SegmentKey, SegmentKey> _parents = [];
+    private readonly Dictionary<SegmentKey, ServiceProfile> _profiles = [];
 
-    public Baseline(IReadOnlyList<string> features, TrainingOptions options)
+    /// <param name="features">Names, in the order of every row.</param>
+    /// <param name="fingerprint">Of the catalogue they come from; null: of the names.</param>
+    public Baseline(IReadOnlyList<string> features, TrainingOptions options, string? fingerprint = null)
     {
-        (Features, _options) = (features, options);
+        (Features, _options, Fingerprint) = (features, options, fingerprint);
         _segments[SegmentKey.All] = NewReservoir();
     }
 
@@ -23,6 +26,11 @@ public sealed class Baseline
     public static int MaximumSegments => 512;
 
     public IReadOnlyList<string> Features { get; }
+
+    public string? Fingerprint { get; }
+
+    /// <summary>What each service looks like to a reader, beside its numbers.</summary>
+    public IReadOnlyDictionary<SegmentKey, ServiceProfile> Profiles => _profiles;
 
     /// <summary>Rows offered.</summary>
     public long Rows => _segments[SegmentKey.All].Offered;
@@ -37,6 +45,12 @@ public sealed class Baseline
     {
         var own = SegmentKey.Of(flow);
         Add(flow.Features, own, own.ParentOf(flow.Protocol));
+        if (!_profiles.TryGetValue(own, out var profile) && _profiles.Count < MaximumSegments)
+        {
+            _profiles[own] = profile = new();
+        }
+
+        profile?.Add(flow);
     }
 
     /// <param name="parent">The segment between <paramref name="own"/> and the root, or the root.</param>

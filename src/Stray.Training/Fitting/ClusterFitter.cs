@@ -5,12 +5,19 @@ namespace Stray.Training.Fitting;
 /// <summary>Fits a <see cref="ClusterDetector"/>: centres, a covariance per cluster, and the rows that stand for all.</summary>
 public static class ClusterFitter
 {
-    /// <param name="exemplarsPerCluster">0: density only.</param>
-    public static ClusterDetector Fit(FeatureMatrix rows, FeatureView view, int clusters, int exemplarsPerCluster, int seed)
+    /// <summary>Distance and density, at the fine resolution.</summary>
+    public static ClusterDetector Fit(FeatureMatrix rows, FeatureView view, TrainingOptions options) =>
+        Fit(rows, view, Math.Clamp(rows.Rows / 10, 1, options.Centres), options.ExemplarsPerCluster, options);
+
+    /// <summary>Density alone, at the coarse resolution.</summary>
+    public static ClusterDetector FitCoarse(FeatureMatrix rows, FeatureView view, TrainingOptions options) =>
+        Fit(rows, view, Math.Clamp(rows.Rows / 30, 1, options.CoarseCentres), 0, options);
+
+    private static ClusterDetector Fit(FeatureMatrix rows, FeatureView view, int clusters, int exemplarsPerCluster, TrainingOptions options)
     {
-        var centres = CentreFinder.Find(rows, clusters, seed);
+        var centres = CentreFinder.Find(rows, clusters, options.Seed);
         var cluster = CentreFinder.Assign(rows, centres);
-        var shapes = ShapeFitter.Fit(rows, centres, cluster);
+        var shapes = ShapeFitter.Fit(rows, centres, cluster, options.OwnShapes);
         var (exemplars, ends) = exemplarsPerCluster == 0
             ? ([], [])
             : PickExemplars(rows, cluster, centres.Length / rows.Width, exemplarsPerCluster);

@@ -26,21 +26,14 @@ public sealed record SegmentFit(Preparation Preparation, IDetector[] Detectors)
 
     private static IEnumerable<IDetector> FitEach(Preparation preparation, PreparedMatrix rows, TrainingOptions options)
     {
-        var count = rows.Values.Rows;
         var wanted = options.Weights;
-        var fine = Math.Clamp(count / 10, 1, options.Centres);
         foreach (var (view, name) in new[] { (FeatureView.Values, "values"), (FeatureView.Ranks, "ranks") })
         {
             if (!wanted.ContainsKey($"{name}.distance") && !wanted.ContainsKey($"{name}.density")) continue;
-            yield return ClusterFitter.Fit(rows.In(view), view, fine, options.ExemplarsPerCluster, options.Seed);
+            yield return ClusterFitter.Fit(rows.In(view), view, options);
         }
 
-        if (wanted.ContainsKey("values.coarse_density"))
-        {
-            var coarse = Math.Clamp(count / 30, 1, options.CoarseCentres);
-            yield return ClusterFitter.Fit(rows.Values, FeatureView.Values, coarse, 0, options.Seed);
-        }
-
+        if (wanted.ContainsKey("values.coarse_density")) yield return ClusterFitter.FitCoarse(rows.Values, FeatureView.Values, options);
         if (wanted.ContainsKey("tail")) yield return new TailDetector(preparation);
         if (wanted.ContainsKey("subspace.residual") || wanted.ContainsKey("subspace.inside"))
         {

@@ -12,7 +12,7 @@ internal static class ShapeFitter
     private const double PooledCorrelation = 0.9;
     private const int FewestForOwn = 4;
 
-    public static ClusterShapes Fit(FeatureMatrix rows, float[] centres, int[] cluster)
+    public static ClusterShapes Fit(FeatureMatrix rows, float[] centres, int[] cluster, int most)
     {
         var d = rows.Width;
         var clusters = centres.Length / d;
@@ -26,24 +26,25 @@ internal static class ShapeFitter
         }
 
         var ridge = (Ridge * Enumerable.Range(0, d).Average(a => pooled[(a * d) + a])) + 1e-4;
-        return Assemble(sums, counts, pooled, ridge);
+        var fewest = Math.Max(FewestForOwn, counts.OrderDescending().ElementAt(Math.Min(most, clusters) - 1));
+        return Assemble(sums, counts, (pooled, ridge, fewest));
     }
 
-    private static ClusterShapes Assemble(double[][] sums, int[] counts, double[] pooled, double ridge)
+    private static ClusterShapes Assemble(double[][] sums, int[] counts, (double[] Matrix, double Ridge, int Fewest) pooled)
     {
-        var d = (int)Math.Sqrt(pooled.Length);
+        var d = (int)Math.Sqrt(pooled.Matrix.Length);
         var factors = new List<float>();
         var factorOf = new int[counts.Length];
         var offsets = new float[counts.Length];
         var rows = counts.Sum();
-        var shared = Cholesky.InverseOf(Shrunk(pooled, 1, pooled, ridge));
+        var shared = Cholesky.InverseOf(Shrunk(pooled.Matrix, 1, pooled.Matrix, pooled.Ridge));
         factors.AddRange(shared.Factor);
         for (var c = 0; c < counts.Length; c++)
         {
             var logDeterminant = shared.LogDeterminant;
-            if (counts[c] >= FewestForOwn)
+            if (counts[c] >= pooled.Fewest)
             {
-                var own = Cholesky.InverseOf(Shrunk(sums[c], counts[c], pooled, ridge));
+                var own = Cholesky.InverseOf(Shrunk(sums[c], counts[c], pooled.Matrix, pooled.Ridge));
                 logDeterminant = own.LogDeterminant;
                 factorOf[c] = factors.Count / own.Factor.Length;
                 factors.AddRange(own.Factor);
