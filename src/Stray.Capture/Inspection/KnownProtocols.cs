@@ -22,7 +22,7 @@ internal static class KnownProtocols
             Inspector = static buffers => new Tls.TlsInspector(buffers),
         },
         new("http", Tcp | Strict | ClientFirst, WebProbes.Http,
-            [80, 8080, 591, 631, 3128, 5000, 5357, 5985, 7547, 8000, 8008, 8081, 8088, 8888, 9080, 9200, 2869])
+            [80, 8080, 591, 631, 3128, 5357, 5985, 7547, 8000, 8008, 8081, 8088, 8888, 9080, 9200, 2869])
         {
             Inspector = static _ => new ConnectInspector(null),
         },
@@ -33,7 +33,7 @@ internal static class KnownProtocols
         new("dns", Both | ClientFirst | InspectUnrecognised, NetworkProbes.Dns, [53]),
         new("mdns", Udp | OwnPortOnly | InspectUnrecognised, NetworkProbes.Dns, [5353]),
         new("llmnr", Both | OwnPortOnly | InspectUnrecognised, NetworkProbes.Dns, [5355]),
-        new("nbns", Udp, NetworkProbes.Nbns, [137]),
+        new("nbns", Udp | OwnPortOnly, NetworkProbes.Nbns, [137]),
         new("quic", Udp, SecureProbes.Quic, [443, 80, 853, 8443])
         {
             Inspector = static _ => new Quic.QuicInspector(),

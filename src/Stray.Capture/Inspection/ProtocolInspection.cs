@@ -117,7 +117,7 @@ public sealed class ProtocolInspection
 
         if (app.Stage == RecognitionStage.Undecided && app.Opening is { Count: > 0 } opening)
         {
-            Conclude(ref flow, app, opening.Order(opening.Count - 1));
+            Conclude(ref flow, app, opening.Order(0));
         }
 
         if (app.Inspector is { } inspector)

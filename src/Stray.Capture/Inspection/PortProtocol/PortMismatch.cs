@@ -21,6 +21,7 @@ internal static class PortMismatch
         var uncertain = udp || context.Flow.Midstream;
         if (protocol.UsesPort(port) || (uncertain && protocol.UsesPort(context.Flow.SourcePort)))
         {
+            ReportForeignSource(context, registry, protocol, chunk, udp);
             return;
         }
 
@@ -37,9 +38,26 @@ internal static class PortMismatch
         }
     }
 
+    /// <summary>The protocol that must be spoken on the port, if one owns it for certain: alternative ports are not exclusive.</summary>
     internal static RegisteredProtocol? StrictOwner(ProtocolRegistry registry, ushort port, bool udp)
     {
         var owners = registry.Owners(port, udp);
-        return !owners.IsEmpty && owners[0].Is(ProtocolTraits.Strict) ? owners[0] : null;
+        return !owners.IsEmpty && owners[0].Is(ProtocolTraits.Strict) && (port < 1024 || owners[0].Ports[0] == port) ? owners[0] : null;
     }
+
+    /// <summary>The client sends from another protocol's own port, as one does to pass a filter that knows only ports.</summary>
+    private static void ReportForeignSource(
+        in InspectionContext context, ProtocolRegistry registry, RegisteredProtocol protocol, scoped in StreamChunk chunk, bool udp)
+    {
+        var port = context.Flow.SourcePort;
+        var owners = registry.Owners(port, udp);
+        if (IsNeverEphemeral(port) && !owners.IsEmpty && owners[0].Ports[0] == port && !protocol.UsesPort(port))
+        {
+            context.Report(
+                FindingName.AppProtocolPortMismatch, chunk, 0, Math.Min(chunk.Bytes.Length, 16), new FindingDetail(protocol.OnPortText, port));
+        }
+    }
+
+    /// <summary>Outside of what systems hand out to clients: 1025 to 5000 (old Windows and BSD), from 32768 on (Linux, IANA).</summary>
+    private static bool IsNeverEphemeral(ushort port) => port is < 1024 or (> 5000 and < 32768);
 }

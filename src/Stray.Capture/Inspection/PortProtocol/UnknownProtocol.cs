@@ -10,6 +10,9 @@ internal static class UnknownProtocol
     /// <summary>FTP's data connections come from this port and carry whatever the file is (RFC 959 s3.2).</summary>
     private const ushort FtpData = 20;
 
+    /// <summary>Fewer bytes (a line end typed by hand) contradict nothing.</summary>
+    private const int MinimumLength = 4;
+
     /// <param name="chunk">The first chunk of the context's side.</param>
     public static void Report(in InspectionContext context, Recogniser recogniser, scoped in StreamChunk chunk)
     {
@@ -29,7 +32,7 @@ internal static class UnknownProtocol
     private static void ReportViolation(in InspectionContext context, ProtocolRegistry registry, scoped in StreamChunk chunk)
     {
         var port = context.Flow.DestinationPort;
-        if (PortMismatch.StrictOwner(registry, port, udp: false) is not { } owner)
+        if (PortMismatch.StrictOwner(registry, port, udp: false) is not { } owner || chunk.Bytes.Length < MinimumLength)
         {
             return;
         }

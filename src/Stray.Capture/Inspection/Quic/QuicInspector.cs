@@ -25,6 +25,7 @@ public sealed class QuicInspector : ProtocolInspector
     private bool _opened;
     private Side _client;
     private int _attempts;
+    private bool _retried;
     private bool _clientDone;
     private bool _serverDone;
 
@@ -41,6 +42,7 @@ public sealed class QuicInspector : ProtocolInspector
         _opened = false;
         _client = Side.Forward;
         _attempts = 0;
+        _retried = false;
         _clientDone = false;
         _serverDone = false;
     }
@@ -64,6 +66,7 @@ public sealed class QuicInspector : ProtocolInspector
                 return;
             }
 
+            _retried |= header.Type == QuicPacketType.Retry;
             if (header.Type == QuicPacketType.Initial && Wants(context.Side))
             {
                 OnInitial(context, chunk, offset, header);
@@ -91,6 +94,13 @@ public sealed class QuicInspector : ProtocolInspector
         }
 
         var fromClient = context.Side == _client;
+        if (fromClient && _retried)
+        {
+            // RFC 9001 s5.2: after a Retry the keys come from the connection id the server chose.
+            _retried = false;
+            _hasKeys = _keys.TryDerive(header.Version, header.Destination);
+        }
+
         if (fromClient ? _clientDone : _serverDone)
         {
             return;

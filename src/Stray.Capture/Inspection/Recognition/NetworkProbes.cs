@@ -15,7 +15,8 @@ internal static class NetworkProbes
         {
             if (bytes.Length < 2 + DnsHeader)
             {
-                return bytes.Length >= 2 && BinaryPrimitives.ReadUInt16BigEndian(bytes) < DnsHeader ? ProbeResult.No : ProbeResult.Maybe;
+                var tooShort = bytes.Length >= 2 && BinaryPrimitives.ReadUInt16BigEndian(bytes) < DnsHeader;
+                return tooShort || (bytes.Length >= 6 && !IsFlags(bytes[4..])) ? ProbeResult.No : ProbeResult.Maybe;
             }
 
             var length = BinaryPrimitives.ReadUInt16BigEndian(bytes);
@@ -25,10 +26,10 @@ internal static class NetworkProbes
         return bytes.Length < DnsHeader ? ProbeResult.No : DnsMessage(bytes);
     }
 
-    /// <summary>RFC 1002 s4.2: DNS's header and the 32 letters of an encoded NetBIOS name.</summary>
+    /// <summary>RFC 1002 s4.2: DNS's header, mostly with the 32 letters of an encoded NetBIOS name.</summary>
     public static ProbeResult Nbns(ReadOnlySpan<byte> bytes, Side side, bool udp) =>
         bytes.Length >= DnsHeader + 33 && bytes[12] == 0x20 && !bytes.Slice(13, 32).ContainsAnyExceptInRange((byte)'A', (byte)'P')
-            ? ProbeResult.Yes : ProbeResult.No;
+            ? ProbeResult.Yes : Dns(bytes, side, udp);
 
     /// <summary>RFC 1002 s4.4: datagram service.</summary>
     public static ProbeResult NetbiosDatagram(ReadOnlySpan<byte> bytes, Side side, bool udp) =>
@@ -175,14 +176,16 @@ internal static class NetworkProbes
         var questions = BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]);
         var records = BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]) + BinaryPrimitives.ReadUInt16BigEndian(bytes[8..])
             + BinaryPrimitives.ReadUInt16BigEndian(bytes[10..]);
-        var opcode = (bytes[2] >> 3) & 0x0F;
-        if (opcode is 3 or > 6 || (bytes[3] & 0x40) != 0 || questions > 32 || records > 512 || questions + records == 0)
+        if (!IsFlags(bytes[2..]) || questions > 32 || records > 512 || questions + records == 0)
         {
             return ProbeResult.No;
         }
 
         return questions == 0 ? ProbeResult.Maybe : Question(bytes[DnsHeader..]);
     }
+
+    /// <summary>An operation that is assigned, and the reserved bit clear (RFC 1035 s4.1.1, RFC 8490).</summary>
+    private static bool IsFlags(ReadOnlySpan<byte> flags) => ((flags[0] >> 3) & 0x0F) is not 3 and <= 6 && (flags[1] & 0x40) == 0;
 
     private static ProbeResult Question(ReadOnlySpan<byte> bytes)
     {

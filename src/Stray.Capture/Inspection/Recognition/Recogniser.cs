@@ -22,7 +22,12 @@ internal sealed class Recogniser(ProtocolRegistry registry)
         }
 
         var other = opening?.Of(Other(side)) is { } buffer ? buffer.Bytes : default;
-        return bytes.Length < MinimumAgreement || other.Length < MinimumAgreement ? null : Agreed(side, bytes, other);
+        if (bytes.Length < MinimumAgreement || other.Length < MinimumAgreement)
+        {
+            return null;
+        }
+
+        return Agreed(registry.Owners(flow.DestinationPort, udp: false), side, bytes, other) ?? Agreed(registry.Of(udp: false), side, bytes, other);
     }
 
     /// <summary>No more will come: a protocol that merely fits is believed on its own port.</summary>
@@ -56,7 +61,8 @@ internal sealed class Recogniser(ProtocolRegistry registry)
             return fitting;
         }
 
-        return RtpRun.Continues(ref progress.Rtp, bytes) ? Named("rtp") : Unrecognised(flow);
+        return RtpRun.Continues(ref progress.Rtp, bytes) ? Named("rtp")
+            : Unrecognised(registry.Owners(flow.DestinationPort, udp: true)) ?? Unrecognised(registry.Owners(flow.SourcePort, udp: true));
     }
 
     /// <summary>Another protocol on a datagram flow that is shared by nature (DTLS after STUN).</summary>
@@ -105,10 +111,12 @@ internal sealed class Recogniser(ProtocolRegistry registry)
         return null;
     }
 
-    private RegisteredProtocol? Agreed(Side side, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> other)
+    /// <summary>The one candidate that both sides fit; several say nothing.</summary>
+    private static RegisteredProtocol? Agreed(
+        ReadOnlySpan<RegisteredProtocol> candidates, Side side, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> other)
     {
         RegisteredProtocol? agreed = null;
-        foreach (var protocol in registry.Of(udp: false))
+        foreach (var protocol in candidates)
         {
             if (protocol.Is(ProtocolTraits.OwnPortOnly) || protocol.Probe(bytes, side, false) == ProbeResult.No
                 || protocol.Probe(other, Other(side), false) == ProbeResult.No)
@@ -140,9 +148,9 @@ internal sealed class Recogniser(ProtocolRegistry registry)
         return null;
     }
 
-    private RegisteredProtocol? Unrecognised(in FlowState flow)
+    private static RegisteredProtocol? Unrecognised(ReadOnlySpan<RegisteredProtocol> owners)
     {
-        foreach (var owner in registry.Owners(flow.DestinationPort, udp: true))
+        foreach (var owner in owners)
         {
             if (owner.Is(ProtocolTraits.InspectUnrecognised))
             {

@@ -9,7 +9,10 @@ internal static class SecureProbes
     private const int RecordHeader = 5;
     private const int LongestRecord = (1 << 14) + 2048;
 
-    public static ProbeResult Ssh(ReadOnlySpan<byte> bytes, Side side, bool udp) => Text.Begins(bytes, "SSH-"u8);
+    /// <summary>RFC 4253 s4.2: the identification; a server may send other lines before it.</summary>
+    public static ProbeResult Ssh(ReadOnlySpan<byte> bytes, Side side, bool udp) =>
+        Text.Begins(bytes, "SSH-"u8) is var banner and not ProbeResult.No ? banner
+            : side == Side.Backward && Text.IsPrintable(Text.FirstLine(bytes)) ? ProbeResult.Maybe : ProbeResult.No;
 
     /// <summary>RFC 8446 s5.1: a handshake record that holds a hello, an alert, or a run of whole records seen midstream.</summary>
     public static ProbeResult Tls(ReadOnlySpan<byte> bytes, Side side, bool udp)

@@ -22,7 +22,7 @@ internal static class TunnelProbes
                 : bytes.Length == 2 + bytes[1] ? ProbeResult.Yes : ProbeResult.Maybe;
         }
 
-        return bytes[0] == 4 && bytes.Length >= 9 && bytes[1] is 1 or 2 && bytes[^1] == 0 ? ProbeResult.Maybe : ProbeResult.No;
+        return bytes[0] == 4 && bytes.Length >= 9 && bytes[1] is 1 or 2 && bytes[8..].Contains((byte)0) ? ProbeResult.Maybe : ProbeResult.No;
     }
 
     /// <summary>RFC 7296 s3.1, RFC 2408 s3.1; on port 4500 after four zero bytes (RFC 3948 s2.2).</summary>

@@ -70,9 +70,9 @@ internal static class WebProbes
             return known == ProbeResult.Yes && IsForeign(line) ? ProbeResult.No : known;
         }
 
-        if (line.IsEmpty || !Text.IsPrintable(line))
+        if (line.IsEmpty || !Text.IsPrintable(line) || line.StartsWith("PRI * "u8))
         {
-            return ProbeResult.No;
+            return ProbeResult.No; // binary, or HTTP/2, which only looks like HTTP/1
         }
 
         // A method nobody knows is a finding for the inspector, if the rest of the line says what it is.

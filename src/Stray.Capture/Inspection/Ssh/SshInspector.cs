@@ -15,7 +15,8 @@ public sealed class SshInspector : ProtocolInspector
     public SshInspector(StreamBufferPool buffers)
     {
         _forward = new SshSide(buffers);
-        _backward = new SshSide(buffers);
+        _backward = new SshSide(buffers) { Peer = _forward };
+        _forward.Peer = _backward;
     }
 
     public override string Protocol => "ssh";
@@ -64,7 +65,7 @@ public sealed class SshInspector : ProtocolInspector
 
         if (side.Version == SshVersion.One || other.Version == SshVersion.One)
         {
-            side.Stop(); // SSH 1 has another packet format
+            side.Stop();
             other.Stop();
         }
     }

@@ -34,6 +34,11 @@ internal sealed class SshSide(StreamBufferPool buffers)
 
     public bool Done { get; private set; }
 
+    /// <summary>The other side: one that speaks both versions says nothing about the packets until the other has chosen.</summary>
+    public SshSide? Peer { get; set; }
+
+    private bool IsSsh2 => Version == SshVersion.Two || Peer is { Version: SshVersion.Two or SshVersion.Both };
+
     public void Reset()
     {
         buffers.Return(ref _pending);
@@ -82,7 +87,7 @@ internal sealed class SshSide(StreamBufferPool buffers)
         _ = _pending.TryAppend(rest[..taken], chunk, offset);
         if (_pending.Length > LongestLine)
         {
-            Banner(context, 0, _pending.Length, new FindingDetail("line of more than {0} bytes before any identification", LongestLine));
+            ReportBanner(context, 0, _pending.Length, new FindingDetail("line of more than {0} bytes before any identification", LongestLine));
             Stop();
         }
         else if (_pending.Bytes[^1] == (byte)'\n')
@@ -102,7 +107,7 @@ internal sealed class SshSide(StreamBufferPool buffers)
         }
         else if (context.Side == Side.Forward || ++_lines > MaximumLines || line.Contains((byte)0))
         {
-            Banner(context, 0, line.Length, "identification does not begin with SSH-");
+            ReportBanner(context, 0, line.Length, "identification does not begin with SSH-");
             Stop();
         }
 
@@ -118,20 +123,20 @@ internal sealed class SshSide(StreamBufferPool buffers)
         Version = software < 0 ? SshVersion.Unknown : SshBanner.VersionOf(text.Slice(4, software));
         if (line.Length > LongestBanner)
         {
-            Banner(context, LongestBanner, line.Length - LongestBanner, new FindingDetail("identification of {0} bytes, more than 255", line.Length));
+            ReportBanner(context, LongestBanner, line.Length - LongestBanner, new FindingDetail("identification of {0} bytes, more than 255", line.Length));
         }
         else if (software < 0 || Version == SshVersion.Unknown)
         {
-            Banner(context, 4, text.Length - 4, "identification names no protocol version");
+            ReportBanner(context, 4, text.Length - 4, "identification names no protocol version");
         }
         else if (text.Length == 5 + software || text[5..].IndexOfAnyExceptInRange((byte)0x20, (byte)0x7E) is not -1)
         {
-            Banner(context, 4, text.Length - 4, "identification names no software, or not in printable ASCII");
+            ReportBanner(context, 4, text.Length - 4, "identification names no software, or not in printable ASCII");
         }
 
-        if (Version == SshVersion.Unknown)
+        if (Version is SshVersion.Unknown or SshVersion.One)
         {
-            Stop();
+            Stop(); // SSH 1 has another packet format
         }
     }
 
@@ -163,7 +168,7 @@ internal sealed class SshSide(StreamBufferPool buffers)
         var length = BinaryPrimitives.ReadUInt32BigEndian(_pending!.Bytes);
         if (length is < 12 or > LongestPacket || (length + 4) % 8 != 0)
         {
-            Packet(context, 0, 4, new FindingDetail("packet length {0} is out of range or no multiple of 8", length));
+            ReportPacket(context, 0, 4, new FindingDetail("packet length {0} is out of range or no multiple of 8", length));
             Stop();
         }
         else if (length > LongestKept)
@@ -179,7 +184,7 @@ internal sealed class SshSide(StreamBufferPool buffers)
         var padding = packet[4];
         if (padding < 4 || padding + 2 > packet.Length - 4)
         {
-            Packet(context, 4, 1, new FindingDetail("padding of {0} bytes in a packet of {1}", padding, packet.Length));
+            ReportPacket(context, 4, 1, new FindingDetail("padding of {0} bytes in a packet of {1}", padding, packet.Length));
             Stop();
             return;
         }
@@ -190,7 +195,7 @@ internal sealed class SshSide(StreamBufferPool buffers)
             var flaw = KeyExchangeInitRules.Check(payload);
             if (flaw.Text is not null)
             {
-                Packet(context, 5 + flaw.Offset, 4, flaw.Text);
+                ReportPacket(context, 5 + flaw.Offset, 4, flaw.Text);
             }
         }
 
@@ -202,11 +207,16 @@ internal sealed class SshSide(StreamBufferPool buffers)
         _pending?.Clear();
     }
 
-    private void Banner(in InspectionContext context, int offset, int length, FindingDetail detail) =>
+    private void ReportBanner(in InspectionContext context, int offset, int length, FindingDetail detail) =>
         Report(context, FindingName.SshBannerInvalid, offset, length, detail);
 
-    private void Packet(in InspectionContext context, int offset, int length, FindingDetail detail) =>
-        Report(context, FindingName.SshPacketInvalid, offset, length, detail);
+    private void ReportPacket(in InspectionContext context, int offset, int length, FindingDetail detail)
+    {
+        if (IsSsh2)
+        {
+            Report(context, FindingName.SshPacketInvalid, offset, length, detail);
+        }
+    }
 
     private void Report(in InspectionContext context, FindingName name, int offset, int length, FindingDetail detail)
     {

@@ -19,7 +19,7 @@ internal ref struct ClientHello
     public bool HasServerName;
     public ReadOnlySpan<byte> ServerName;
 
-    /// <summary>The ProtocolNameList without its length (RFC 7301 s3.1), empty when not offered.</summary>
+    /// <summary>The ProtocolNameList without its length (RFC 7301 s3.1), empty when not offered or broken.</summary>
     public ReadOnlySpan<byte> Alpn;
     public ReadOnlySpan<byte> SignatureAlgorithms;
     public ReadOnlySpan<byte> SupportedVersions;
@@ -95,7 +95,7 @@ internal ref struct ClientHello
             {
                 TlsExtension.SupportedVersions => TryList(body, 1, out SupportedVersions) && SupportedVersions.Length % 2 == 0,
                 TlsExtension.SignatureAlgorithms => TryList(body, 2, out SignatureAlgorithms) && SignatureAlgorithms.Length % 2 == 0,
-                TlsExtension.Alpn => TryList(body, 2, out Alpn) && IsNameList(Alpn),
+                TlsExtension.Alpn => NoteAlpn(body),
                 _ => true,
             };
             if (!sound)
@@ -131,6 +131,16 @@ internal ref struct ClientHello
 
     /// <summary>DTLS counts its versions downwards (RFC 6347 s4.1).</summary>
     private static bool Newer(ushort version, ushort than) => than == 0 || (version >= 0xFE00 ? version < than : version > than);
+
+    /// <summary>A broken list is the rules' business: the rest of the hello still reads.</summary>
+    private bool NoteAlpn(ReadOnlySpan<byte> body)
+    {
+        Alpn = IsAlpn(body) ? body[2..] : default;
+        return true;
+    }
+
+    /// <summary>Whether an extension's body is a whole ProtocolNameList of names that have bytes.</summary>
+    public static bool IsAlpn(ReadOnlySpan<byte> body) => TryList(body, 2, out var names) && !names.IsEmpty && IsNameList(names);
 
     private static bool TryList(ReadOnlySpan<byte> body, int lengthBytes, out ReadOnlySpan<byte> list)
     {

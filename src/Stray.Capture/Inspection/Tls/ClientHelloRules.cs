@@ -84,11 +84,23 @@ internal static class ClientHelloRules
 
     private static void CheckAlpn(in InspectionContext context, scoped in MessageView message, ReadOnlySpan<byte> body, int offset)
     {
+        if (!ClientHello.IsAlpn(body))
+        {
+            Anomaly(context, message, offset, body.Length, "application protocol list does not fill its extension");
+            message.Report(context, FindingName.TlsAlpnSniMismatch, offset, body.Length, "offers application protocols in no readable form");
+            return;
+        }
+
         for (var at = 2; at < body.Length; at += 1 + body[at])
         {
             var name = body.Slice(at + 1, body[at]);
             if (!Alpns.IsCommon(name))
             {
+                if (name.IndexOfAnyExceptInRange((byte)0x20, (byte)0x7E) >= 0)
+                {
+                    Anomaly(context, message, offset + at + 1, name.Length, "application protocol is not printable ASCII");
+                }
+
                 message.Report(context, FindingName.TlsAlpnSniMismatch, offset + at + 1, name.Length, "offers an application protocol that is not in common use");
                 return;
             }

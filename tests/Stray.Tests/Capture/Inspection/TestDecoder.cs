@@ -101,6 +101,12 @@ internal static class TestDecoder
             return false;
         }
 
+        // GTP-U (3GPP TS 29.281) without options: the inner packet is the flow.
+        if (packet.DestinationPort == 2152 && packet.SourcePort == 2152 && at + 17 < bytes.Length && bytes[at + 8] == 0x30 && bytes[at + 9] == 0xFF)
+        {
+            return bytes[at + 16] >> 4 == 4 && TryIpv4(ref packet, at + 16);
+        }
+
         packet.PayloadOffset = at + header;
         packet.PayloadWireLength = length - header;
         packet.PayloadLength = Math.Min(packet.PayloadWireLength, bytes.Length - packet.PayloadOffset);
