@@ -14,11 +14,11 @@ public sealed record ScenarioOptions
     public int Workstations { get; init; } = 32;
 
     /// <summary>Length of the stretch that is ordinary.</summary>
-    public TimeSpan Baseline { get; init; } = TimeSpan.FromHours(4);
+    public TimeSpan Baseline { get; init; } = TimeSpan.FromHours(3);
 
     /// <summary>Time nobody looked, between both stretches.</summary>
-    public TimeSpan Gap { get; init; } = TimeSpan.FromHours(1);
+    public TimeSpan Gap { get; init; } = TimeSpan.FromHours(2);
 
     /// <summary>Length of the stretch with strays in it; below half an hour they would run into each other.</summary>
-    public TimeSpan Exercise { get; init; } = TimeSpan.FromHours(2);
+    public TimeSpan Exercise { get; init; } = TimeSpan.FromMinutes(90);
 }

@@ -36,14 +36,20 @@ internal sealed class HttpSession(Scene scene, TcpConversation tcp, string host)
         tcp.Send(Side.Server, _message.Part(first, bytes, total, tcp.Now));
     }
 
-    /// <summary>A small answer of binary data, e.g. a certificate's status.</summary>
-    public void Ask(string path, string agent, string type, int bytes)
+    /// <summary>Whether a certificate is still good.</summary>
+    public void AskStatus()
     {
-        tcp.Send(Side.Client, _message.Get(host, path, agent));
-        tcp.Wait(_dice.Between(1, 8) * Nanos.Millisecond);
+        Get($"/{_dice.Next():x16}", HttpMessage.StatusAgent);
+        tcp.Send(Side.Server, _message.Response(OcspResponse.ContentType, new OcspResponse(_dice).Good(tcp.Now), tcp.Now));
+    }
+
+    /// <summary>A small answer of binary data.</summary>
+    public void Ask(string path, string agent, int bytes)
+    {
+        Get(path, agent);
         var body = new byte[bytes];
         _dice.Fill(body);
-        tcp.Send(Side.Server, _message.Response(type, body, tcp.Now));
+        tcp.Send(Side.Server, _message.Response("application/octet-stream", body, tcp.Now));
     }
 
     private void Get(string path, string agent)

@@ -9,8 +9,8 @@ namespace Stray.Exercises.Conversations;
 /// </summary>
 internal sealed class TcpBurst(TcpConversation tcp, Dice dice)
 {
-    // 24 segments are 35,040 bytes: below the window any of our stacks announces but the printer's, which gets 11.
-    private const int Most = 24, MostWithoutScale = 11;
+    // 24 segments are 35,040 bytes: below the window any of our stacks announces but the printer's, which gets 10.
+    private const int Most = 24, MostWithoutScale = 10;
 
     private readonly (uint Start, uint End, uint Stamp, long Time)[] _sent = new (uint, uint, uint, long)[Most];
     private int _count;
@@ -21,7 +21,7 @@ internal sealed class TcpBurst(TcpConversation tcp, Dice dice)
     {
         var limit = Math.Min(_window, receiver.Host.Stack.Scale == 0 ? MostWithoutScale : Most);
         var rest = SendSegments(sender, receiver, payload, limit);
-        if (_count > 2 && dice.Chance(Math.Min(0.9, _count * (sender.Host.Loss + receiver.Host.Loss))))
+        if (dice.Chance(Math.Min(0.9, _count * (sender.Host.Loss + receiver.Host.Loss))))
         {
             Repair(sender, receiver, payload);
         }
@@ -89,10 +89,13 @@ internal sealed class TcpBurst(TcpConversation tcp, Dice dice)
         tcp.Emit(receiver, seen + receiver.Host.RoundTrip + dice.Below(30_000), TcpControl.Ack, []);
     }
 
-    /// <summary>One segment is lost: duplicate acknowledgements, retransmission, then one acknowledgement for all (RFC 5681 s3.2).</summary>
+    /// <summary>
+    /// One segment is lost: duplicate acknowledgements, retransmission, then one acknowledgement for all (RFC 5681 s3.2).
+    /// With fewer than three duplicates, or when the last one is lost, only the retransmission timer helps (RFC 6298).
+    /// </summary>
     private void Repair(TcpEnd sender, TcpEnd receiver, ReadOnlySpan<byte> payload)
     {
-        var lost = dice.Below(_count - 1);
+        var lost = dice.Below(_count);
         if (lost > 0)
         {
             Acknowledge(receiver, lost - 1, _sent[lost - 1].Time);

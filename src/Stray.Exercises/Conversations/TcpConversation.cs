@@ -142,9 +142,14 @@ internal sealed class TcpConversation
     /// <summary>The end is about to speak: its reaction takes time, overdue acknowledgements go first.</summary>
     private void Turn(Side side)
     {
+        var lastHeard = Other(side).LastSent;
         if (_speaker != side)
         {
             Now += this[side].Host.React();
+        }
+        else if (lastHeard > Now)
+        {
+            Now = lastHeard + this[side].Host.React(); // its last burst is still being acknowledged
         }
 
         _speaker = side;

@@ -11,7 +11,7 @@ internal sealed class Browsing(Scene scene, Person person) : Habit(scene)
     protected override long Play(long time)
     {
         var site = Choose();
-        Visit(site, time, pages: _dice.Between(1, 4));
+        Visit(site, time, pages: _dice.Between(1, 3));
         for (var others = _dice.Below(3); others > 0; others--)
         {
             Visit(_dice.PickPopular(Scene.Office.Web.ThirdParties), time + (_dice.Between(60, 900) * Nanos.Millisecond), pages: 1);
@@ -27,14 +27,19 @@ internal sealed class Browsing(Scene scene, Person person) : Habit(scene)
             Mistype(time + (2 * Nanos.Second));
         }
 
-        return time + person.Pause(165 * Nanos.Second, time);
+        return time + person.Pause(200 * Nanos.Second, time);
     }
 
     /// <summary>Mostly one's own favourites, in an order of one's own; sometimes what the others read; now and then something new.</summary>
     private Site Choose()
     {
         var sites = Scene.Office.Web.Sites;
-        return _dice.Chance(0.75) ? sites[(_dice.PickPopular(Favourites) + person.Taste) % sites.Count] : _dice.Chance(0.85) ? _dice.PickPopular(sites) : _dice.Pick(sites);
+        if (_dice.Chance(0.75))
+        {
+            return sites[(_dice.PickPopular(Favourites) + person.Taste) % sites.Count];
+        }
+
+        return _dice.Chance(0.85) ? _dice.PickPopular(sites) : _dice.Pick(sites);
     }
 
     private static int[] Favourites { get; } = [.. Enumerable.Range(0, 14).Select(i => i * 11)];
@@ -58,7 +63,7 @@ internal sealed class Browsing(Scene scene, Person person) : Habit(scene)
         session.Close(_dice.Chance(0.7) ? Side.Client : Side.Server);
     }
 
-    private int Size(Site site) => (int)Math.Clamp(_dice.LogNormal(site.AnswerSize, 0.9), 150, 60_000);
+    private int Size(Site site) => (int)Math.Clamp(_dice.LogNormal(site.AnswerSize, 0.8), 150, 40_000);
 
     private void CheckCertificate(long time)
     {
@@ -66,8 +71,7 @@ internal sealed class Browsing(Scene scene, Person person) : Habit(scene)
         var known = Scene.Names.Find(person.Host, site, time);
         var tcp = Scene.Connect(person.Host, site.Hosts[0], 80, known);
         tcp.Open();
-        new HttpSession(Scene, tcp, site.Name)
-            .Ask($"/{_dice.Next():x16}", Payloads.HttpMessage.StatusAgent, "application/ocsp-response", _dice.Between(471, 1400));
+        new HttpSession(Scene, tcp, site.Name).AskStatus();
         tcp.Close(Side.Server);
     }
 

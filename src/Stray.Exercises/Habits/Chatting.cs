@@ -3,7 +3,7 @@ using Stray.Exercises.Office;
 
 namespace Stray.Exercises.Habits;
 
-/// <summary>A chat program: one long connection with a heartbeat every half minute and messages in between.</summary>
+/// <summary>A chat program: one long connection with a heartbeat every minute and messages in between.</summary>
 internal sealed class Chatting(Scene scene, Person person) : Habit(scene)
 {
     private readonly Dice _dice = person.Host.Dice;
@@ -16,7 +16,7 @@ internal sealed class Chatting(Scene scene, Person person) : Habit(scene)
         var until = Math.Min(time + (_dice.Between(15, 40) * Nanos.Minute), Scene.Timeline.End);
         while (session.Tcp.Now < until)
         {
-            session.Tcp.Wait((29 * Nanos.Second) + (_dice.Between(0, 2000) * Nanos.Millisecond));
+            session.Tcp.Wait((58 * Nanos.Second) + (_dice.Between(0, 2000) * Nanos.Millisecond));
             session.Exchange(42, 42, Nanos.Millisecond);
             if (_dice.Chance(0.25 * person.Day.Activity(session.Tcp.Now)))
             {

@@ -15,10 +15,10 @@ internal sealed class FileWork(Scene scene, Person person) : Habit(scene)
         tcp.Open();
         var session = new SmbSession(Scene, tcp);
         session.SignIn(person.Account, _dice.Chance(0.6) ? "team" : "home");
-        for (var files = _dice.Between(1, 4); files > 0; files--)
+        for (var files = _dice.Between(1, 3); files > 0; files--)
         {
             var name = $@"docs\report-{_dice.Between(100, 999)}.docx";
-            var size = (int)Math.Clamp(_dice.LogNormal(9000, 1.1), 600, 180_000);
+            var size = (int)Math.Clamp(_dice.LogNormal(7000, 1), 600, 180_000);
             if (_dice.Chance(0.7))
             {
                 session.ReadFile(name, size);

@@ -21,7 +21,7 @@ internal sealed class Monitoring(Scene scene) : Habit(scene)
             var server = Scene.Office.Intranet;
             var tcp = Scene.Connect(monitor, server, 80, Scene.Names.FindLocal(monitor, server, time));
             tcp.Open();
-            new HttpSession(Scene, tcp, server.Name).Ask("/health", "check/2.4", "application/octet-stream", 64);
+            new HttpSession(Scene, tcp, server.Name).Ask("/health", "check/2.4", 64);
             tcp.Close(Side.Client);
         }
 

@@ -10,7 +10,7 @@ internal sealed class Updating(Scene scene, Host host) : Habit(scene)
 
     protected override long Play(long time)
     {
-        Fetch(time, host.Dice.Chance(0.5) ? host.Dice.Between(1, 4) : 0);
+        Fetch(time, host.Dice.Chance(0.5) ? host.Dice.Between(1, 3) : 0);
         return time + (host.Dice.Between(50, 70) * Nanos.Minute);
     }
 
@@ -21,7 +21,7 @@ internal sealed class Updating(Scene scene, Host host) : Habit(scene)
         var tcp = Scene.Connect(host, host.Dice.Pick(site.Hosts), 80, Scene.Names.Find(host, site, time));
         tcp.Open();
         var session = new HttpSession(Scene, tcp, site.Name);
-        session.Ask("/v9/catalog.cab", Payloads.HttpMessage.UpdateAgent, "application/octet-stream", host.Dice.Between(2000, 6000));
+        session.Ask("/v9/catalog.cab", Payloads.HttpMessage.UpdateAgent, host.Dice.Between(2000, 6000));
         var path = $"/d/msdownload/{host.Dice.Next():x16}.cab";
         var total = (long)RangeSize * host.Dice.Between(Math.Max(20, ranges), Math.Max(90, ranges));
         for (var i = 0; i < ranges; i++)

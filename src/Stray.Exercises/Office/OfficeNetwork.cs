@@ -72,9 +72,6 @@ internal sealed class OfficeNetwork
     /// <summary>A machine on the office's network that was not there before.</summary>
     public Host NewWorkstation(string name, int number) => new(name, HostRole.Workstation, Subnet + (uint)number, Mac(number), StackProfile.Windows());
 
-    /// <summary>An own machine of that address exists, so that an ARP request for it is answered.</summary>
-    public bool Exists(uint address) => Local.Any(h => h.Address == address);
-
     private Host Server(string name, HostRole role, int number, StackProfile stack) =>
         new(name, role, Subnet + (uint)number, Mac(number), stack);
 

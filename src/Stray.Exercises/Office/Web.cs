@@ -83,7 +83,7 @@ internal sealed class Web
         var modern = _dice.Chance(0.8);
         var cipher = modern ? (ushort)(_dice.Chance(0.7) ? 0x1301 : 0x1302) : (ushort)(_dice.Chance(0.6) ? 0xC02F : 0xC030);
         var tls = new TlsServer(modern, cipher, _certificates.For(name)) { EncryptedFlight = _dice.Between(2100, 4300) };
-        return new Site(name, hosts, tls, (int)Math.Min(9000, _dice.LogNormal(2600, 0.7)))
+        return new Site(name, hosts, tls, (int)Math.Min(9000, _dice.LogNormal(2000, 0.7)))
         {
             TimeToLive = _dice.Pick([60, 120, 300, 300, 600, 1800]),
             Alias = _dice.Chance(0.35) ? $"edge{_dice.Between(1, 99)}.{domain}" : null,

@@ -60,8 +60,8 @@ internal sealed class HttpMessage(ByteWriter writer, Dice dice)
     public ReadOnlySpan<byte> Image(int bytes, long time)
     {
         Head("200 OK", "image/png", time).Ascii($"Content-Length: {bytes}\r\n\r\n");
-        writer.U64(0x89504E470D0A1A0A).U32(13).Ascii("IHDR").U32(640).U32(480).U8(8).U8(2).U24(0);
-        return writer.Random(dice, bytes - 29).Written;
+        PngImage.Write(writer, dice, bytes);
+        return writer.Written;
     }
 
     public ReadOnlySpan<byte> NotModified(long time) => Head("304 Not Modified", null, time).Ascii("\r\n").Written;

@@ -8,7 +8,7 @@ namespace Stray.Exercises.Strays;
 /// <summary>A large upload by a browser to a host where nobody here ever sent anything: nothing is broken, only unusual.</summary>
 internal sealed class Exfiltration(Scene scene, Host host) : Plant(scene, "exfiltration", PlantedKind.Stray)
 {
-    private const int Megabytes = 8;
+    private const int Megabytes = 6;
 
     public override Planted Begin()
     {

@@ -9,7 +9,7 @@ internal sealed class QuietBackup(Scene scene) : Plant(scene, "quiet_big_backup"
     public override Planted Begin()
     {
         var begin = At(0.65);
-        Scene.Timeline.At(begin, time => new BackingUp(Scene).Copy(time, 9_000_000));
+        Scene.Timeline.At(begin, time => new BackingUp(Scene).Copy(time, 6_000_000));
         return Answer("full backup to the usual server", (begin, begin + (3 * Nanos.Minute)), [Scene.Office.FileServer], [Scene.Office.BackupServer]);
     }
 }

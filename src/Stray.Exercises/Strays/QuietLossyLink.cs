@@ -8,7 +8,7 @@ internal sealed class QuietLossyLink(Scene scene, Host host) : Plant(scene, "qui
 {
     public override Planted Begin()
     {
-        host.Loss = 0.05;
+        host.Loss = 0.08;
         return Answer("a lossy link, many retransmissions", (At(0), At(1)), [host], []);
     }
 }
