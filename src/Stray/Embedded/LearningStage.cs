@@ -16,7 +16,7 @@ internal sealed class LearningStage(RunFolder folder, ModelRegistry registry)
     public (PublishedModel? Model, string? Failure) Learn(string name, IProgress<double> progress)
     {
         var options = new TrainingOptions();
-        var baseline = new Baseline([.. FeatureCatalogue.All.Select(f => f.Id)], options);
+        var baseline = new Baseline([.. FeatureCatalogue.All.Select(f => f.Id)], options, FeatureCatalogue.Fingerprint);
         var (from, to) = Fill(baseline);
         var result = new Trainer(options).Train(name, baseline, progress);
         if (result.Model is null)
@@ -25,7 +25,7 @@ internal sealed class LearningStage(RunFolder folder, ModelRegistry registry)
         }
 
         var record = new TrainingRecord(from, to, baseline.Rows, options.Seed, TrainerVersions.Current);
-        var (published, refused) = registry.Publish(name, result.Model, record);
+        var (published, refused) = registry.Publish(name, result.Model, record, BaselinePage.Of(result.Model, baseline));
         return (published, refused?.ToString());
     }
 
