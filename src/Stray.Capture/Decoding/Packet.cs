@@ -25,6 +25,13 @@ public ref struct Packet
     /// <summary>An IP fragment that did not complete a datagram: it has addresses, but ports only if it is the first.</summary>
     public bool Fragment;
 
+    /// <summary>
+    /// Reassembled only: how many frames brought the datagram's earlier fragments and their bytes on the wire. The flow
+    /// stage, which counted them without ports when they came, moves them to the datagram's flow.
+    /// </summary>
+    public int EarlierFragments;
+    public long EarlierFragmentBytes;
+
     // Link
     public ushort EtherType;
     public byte VlanDepth;
@@ -55,10 +62,6 @@ public ref struct Packet
     public ushort DestinationPort;
     public byte IcmpType;
     public byte IcmpCode;
-
-    /// <summary>Echo identifier and sequence of ICMP echo messages, as (identifier, sequence).</summary>
-    public ushort IcmpIdentifier;
-    public ushort IcmpSequence;
 
     /// <summary>The datagram an ICMP error complains about.</summary>
     public EmbeddedDatagram Embedded;

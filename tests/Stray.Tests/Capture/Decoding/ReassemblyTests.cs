@@ -29,6 +29,7 @@ public sealed class ReassemblyTests
             Assert.Equal((false, true), (packet.Fragment, packet.Reassembled));
             Assert.Equal((1111, 2222), (packet.SourcePort, packet.DestinationPort));
             Assert.Equal(Payload, packet.Payload.ToArray());
+            Assert.Equal((2, (long)pieces[first].Length + pieces[second].Length), (packet.EarlierFragments, packet.EarlierFragmentBytes));
             Assert.True(decoder.Findings.Items.IsEmpty);
             Assert.Equal(1, decoder.Counters.Udp.Good);
         }
