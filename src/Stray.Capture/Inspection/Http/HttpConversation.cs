@@ -59,9 +59,7 @@ internal sealed class HttpConversation
         if (_afterSimple && line.Bytes.IndexOf((byte)':') > 0 && line.Bytes.IndexOf(" HTTP/"u8) < 0)
         {
             RequestLine.Malformed(context, line, 0, line.Length, "header after a request line without version");
-            stream.Phase = HttpPhase.Resync;
-            Lose();
-            return StartLine.Message;
+            return StartLine.Message; // the header goes on with the request already counted
         }
 
         return RequestLine.Read(context, line, stream.Message);
@@ -127,9 +125,13 @@ internal sealed class HttpConversation
     {
         var message = stream.Message;
         _afterSimple = false;
-        HttpFraming.CheckRequest(context, message);
-        CheckVersion(context, stream);
-        Remember(context, message, simple: false);
+        if (message.Version != HttpMessage.SimpleVersion)
+        {
+            HttpFraming.CheckRequest(context, message);
+            CheckVersion(context, stream);
+            Remember(context, message, simple: false);
+        }
+
         HttpFraming.Begin(stream, message.Method);
         stream.Phase = message.Method == HttpMethod.Connect ? HttpPhase.Suspended : stream.Phase;
         handshake.EndRequest(message);

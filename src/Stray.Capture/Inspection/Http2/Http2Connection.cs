@@ -75,6 +75,16 @@ internal sealed class Http2Connection
         }
     }
 
+    /// <summary>At the flow's end: bytes that are no whole frame in place of the server's SETTINGS.</summary>
+    public void CheckBegun(scoped in InspectionContext context)
+    {
+        var server = _sides[1 - (int)_client];
+        if (server is { IsLost: false, Frames: 0, Frame.Length: > 0 })
+        {
+            new PlacedBytes(server.Frame).Report(context, _beginning, 0, server.Frame.Length, "server does not begin with SETTINGS");
+        }
+    }
+
     private int ReadPreface(scoped in InspectionContext context, scoped in StreamChunk chunk, Http2Stream side)
     {
         var position = 0;
