@@ -188,7 +188,8 @@ internal sealed class HttpConversation
             _answeredEarly |= message.Status < 400;
             if (message.Status != 408 && IsCertain(context)) // RFC 9110 s15.5.9: a server may send it before it closes
             {
-                ReportStart(context, FindingName.HttpResponseWithoutRequest, message, new("response {0} answers no request", message.Status));
+                ReportStart(context, FindingName.HttpResponseWithoutRequest, message,
+                    new("response {0} answers no request", message.Status));
             }
 
             return HttpMethod.Unknown;
@@ -222,7 +223,8 @@ internal sealed class HttpConversation
         // Of a one-way capture the answers are missing, not the client's patience.
         if (IsCertain(context) && facts.Responses > 0)
         {
-            ReportStart(context, FindingName.ProtocolStateExhaustion, message, new("{0} requests wait for their response", PendingRequests.Maximum));
+            ReportStart(context, FindingName.ProtocolStateExhaustion, message,
+                new("{0} requests wait for their response", PendingRequests.Maximum));
         }
 
         Lose();
@@ -248,7 +250,8 @@ internal sealed class HttpConversation
 
         if (stream.Version != 0 && stream.Version != message.Version)
         {
-            ReportStart(context, FindingName.HttpVersionMismatch, message, new("version changes from {0}/10 to {1}/10 within the connection", stream.Version, message.Version));
+            ReportStart(context, FindingName.HttpVersionMismatch, message,
+                new("version changes from {0}/10 to {1}/10 within the connection", stream.Version, message.Version));
         }
 
         stream.Version = message.Version;

@@ -123,7 +123,8 @@ internal sealed class Http2Connection
 
         Follow(context, side, header);
         var gathers = fault is null && Gathers(header.Type) && header.Length is > 0 and <= Http2Stream.LongestPayload;
-        side.HeadersLost |= !gathers && header.Length > 0 && header.Type is Http2Type.Headers or Http2Type.Continuation or Http2Type.PushPromise;
+        side.HeadersLost |= !gathers && header.Length > 0
+            && header.Type is Http2Type.Headers or Http2Type.Continuation or Http2Type.PushPromise;
         side.Gather = gathers ? header.Length : 0;
         side.Skip = gathers ? 0 : header.Length;
         if (!gathers)
