@@ -14,6 +14,7 @@ internal static class ClientHelloRules
         if (hello.Failure is { } failure)
         {
             message.Report(context, FindingName.TlsHandshakeMalformed, hello.FailureOffset, message.Bytes.Length, failure);
+            CheckExtensions(context, message, ref hello); // those before the break are evidence of their own
             return;
         }
 
