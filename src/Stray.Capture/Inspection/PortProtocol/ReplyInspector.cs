@@ -115,7 +115,8 @@ public sealed class ReplyInspector(string protocol) : ProtocolInspector
         if (!tls)
         {
             context.ReportAt(
-                FindingName.AppProtocolViolationOnPort, _linePlace.Frame, _linePlace.Offset, start.Length, _linePlace.Time, "server's line is no numbered reply");
+                FindingName.AppProtocolViolationOnPort, _linePlace.Frame, _linePlace.Offset, start.Length, _linePlace.Time,
+                "server's line is no numbered reply");
         }
     }
 }
