@@ -1,6 +1,7 @@
 using Stray.Capture.Inspection.Dns;
 using Stray.Capture.Inspection.Http;
 using Stray.Capture.Inspection.Http2;
+using Stray.Capture.Inspection.PortProtocol;
 using Stray.Capture.Inspection.Proxies;
 using Stray.Capture.Inspection.Recognition;
 using Stray.Capture.Inspection.Ssh;
@@ -53,8 +54,14 @@ internal static class KnownProtocols
         new("rtsp", Tcp, WebProbes.Rtsp, [554, 8554]),
         new("ssdp", Udp, WebProbes.Ssdp, [1900]),
         new("imap", Tcp | Strict, MailProbes.Imap, [143]),
-        new("smtp", Tcp | Strict, MailProbes.Smtp, [25, 587, 2525]),
-        new("ftp", Tcp | Strict, MailProbes.Ftp, [21, 2121]),
+        new("smtp", Tcp | Strict, MailProbes.Smtp, [25, 587, 2525])
+        {
+            Inspector = static _ => new ReplyInspector("smtp"),
+        },
+        new("ftp", Tcp | Strict, MailProbes.Ftp, [21, 2121])
+        {
+            Inspector = static _ => new ReplyInspector("ftp"),
+        },
         new("pop3", Tcp | Strict, MailProbes.Pop3, [110]),
         new("nntp", Tcp, MailProbes.Nntp, [119]),
         new("irc", Tcp, MailProbes.Irc, [6667, 194, 6665, 6666, 6668, 6669, 7000]),
