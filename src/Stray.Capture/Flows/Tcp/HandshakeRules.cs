@@ -269,6 +269,9 @@ internal sealed class HandshakeRules(TcpReport report, CaptureQuality quality)
 
     private void CountVariant(ref FlowState flow, ref TcpSide own, scoped in Packet packet, int limit)
     {
+        if (own.SynVariants > 0 && own.LastVariant == packet.Tcp.Sequence)
+            return; // the same one again
+        own.LastVariant = packet.Tcp.Sequence;
         Counter.Add(ref own.SynVariants);
         if (own.SynVariants >= limit && packet.Time - flow.Start < own.SynVariants * VariantTime)
         {
