@@ -152,7 +152,7 @@ public sealed class Pipeline(AnalysisPlan plan, TimeProvider time)
 
         var training = _baseline.Manifest.Training;
         var days = training.From is { } from && training.To is { } to ? Math.Max((to - from).TotalDays, 1.0 / 24) : 1;
-        return budget.FlaggedPValue(training.Rows / days);
+        return budget.FlaggedPValue((training.EdgeHours > 0 ? training.EdgeHours : training.Rows) / days);
     }
 
     private RunSummary Summarise(JudgingStage? judged)

@@ -10,6 +10,8 @@ internal sealed class EntityWindow(string entity, string sensor, long start)
 {
     private readonly Dictionary<FindingName, AlertFinding> _findings = [];
     private readonly List<AlertFlow> _flows = [];
+    private readonly OddEdges _odd = new();
+    private readonly OddEdges _commonplace = new();
 
     public string Entity => entity;
 
@@ -25,15 +27,12 @@ internal sealed class EntityWindow(string entity, string sensor, long start)
 
     public int FlaggedFlows { get; private set; }
 
-    /// <summary>Flows with a tier-C finding that were scored, and the least likely of them.</summary>
-    private int _oddFlows;
-    private double _oddPValue = 1;
-
     /// <summary>
-    /// Whether a flow with a tier-C finding is so unlikely that it would stand out even among all such flows of the window
-    /// (Bonferroni): the more odd flows there are, the stranger one of them must be.
+    /// Whether a flow with a tier-C finding is so unlikely that it would stand out even among all edges of the window that
+    /// show one (Bonferroni): the more odd edges there are, the stranger one of them must be.
     /// </summary>
-    public bool Supported(AlertOptions options) => _oddFlows > 0 && _oddPValue * _oddFlows <= options.CorroboratingPValue;
+    public bool Supported(AlertOptions options) =>
+        _odd.Supports(options.CorroboratingPValue) || _commonplace.Supports(options.CommonplacePValue);
 
     public IReadOnlyCollection<AlertFinding> Findings => _findings.Values;
 
@@ -43,8 +42,12 @@ internal sealed class EntityWindow(string entity, string sensor, long start)
     public void Add(FlowRecord flow, Score? score, AlertOptions options)
     {
         FlowCount++;
-        FirstSeen = Math.Min(FirstSeen, flow.Start);
-        LastSeen = Math.Max(LastSeen, flow.End);
+        if (flow.Findings.Count > 0 || score?.PValue <= options.FlaggedPValue)
+        {
+            FirstSeen = Math.Min(FirstSeen, flow.Start);
+            LastSeen = Math.Max(LastSeen, flow.End);
+        }
+
         var identity = FlowIdentity.Of(flow);
         foreach (var finding in flow.Findings)
         {
@@ -68,12 +71,19 @@ internal sealed class EntityWindow(string entity, string sensor, long start)
 
     private void Weigh(FlowRecord flow, Score score)
     {
-        if (flow.Findings.Exists(f => FindingCatalogue.Of(f.Name).Tier == FindingTier.C))
+        foreach (var finding in flow.Findings)
         {
-            _oddFlows++;
-            _oddPValue = Math.Min(_oddPValue, score.PValue);
+            if (FindingCatalogue.Of(finding.Name).Tier == FindingTier.C)
+            {
+                (IsCommonplace(finding.Name) ? _commonplace : _odd).Add(flow, score.PValue);
+            }
         }
     }
+
+    // These follow from what the score weighs as well, or from a server that is down: not a second kind of evidence by themselves.
+    private static bool IsCommonplace(FindingName name) => name is FindingName.TcpConnectionFailedOrScan
+        or FindingName.FlowPeriodicBeacon or FindingName.FlowRateSpike or FindingName.IcmpUnsolicited
+        or FindingName.TcpDataAfterClose or FindingName.TcpRstWithData or FindingName.HttpHeaderSuspicious;
 
     private void Rank(AlertFlow flow, AlertOptions options)
     {
