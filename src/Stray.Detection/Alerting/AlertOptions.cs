@@ -14,8 +14,11 @@ public sealed record AlertOptions
     /// </summary>
     public double FlaggedPValue { get; init; } = 0.001;
 
-    /// <summary>A flow at most this likely corroborates a tier-C finding; (0, 1), default 0.01.</summary>
-    public double CorroboratingPValue { get; init; } = 0.01;
+    /// <summary>
+    /// How likely an entity's window may be to hold so strange a flow among those with a tier-C finding, before the finding
+    /// counts as corroborated; (0, 1), default 0.001.
+    /// </summary>
+    public double CorroboratingPValue { get; init; } = 0.001;
 
     /// <summary>
     /// Flows of one entity and window that must show the same tier-C finding before repetition alone makes it an alert

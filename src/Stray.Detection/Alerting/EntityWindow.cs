@@ -25,7 +25,15 @@ internal sealed class EntityWindow(string entity, string sensor, long start)
 
     public int FlaggedFlows { get; private set; }
 
-    public double SmallestPValue { get; private set; } = 1;
+    /// <summary>Flows with a tier-C finding that were scored, and the least likely of them.</summary>
+    private int _oddFlows;
+    private double _oddPValue = 1;
+
+    /// <summary>
+    /// Whether a flow with a tier-C finding is so unlikely that it would stand out even among all such flows of the window
+    /// (Bonferroni): the more odd flows there are, the stranger one of them must be.
+    /// </summary>
+    public bool Supported(AlertOptions options) => _oddFlows > 0 && _oddPValue * _oddFlows <= options.CorroboratingPValue;
 
     public IReadOnlyCollection<AlertFinding> Findings => _findings.Values;
 
@@ -45,6 +53,7 @@ internal sealed class EntityWindow(string entity, string sensor, long start)
 
         if (score is not null)
         {
+            Weigh(flow, score);
             Rank(new AlertFlow(identity, score), options);
         }
     }
@@ -57,9 +66,17 @@ internal sealed class EntityWindow(string entity, string sensor, long start)
             : earlier with { Count = earlier.Count + finding.Count, Flows = earlier.Flows + 1 };
     }
 
+    private void Weigh(FlowRecord flow, Score score)
+    {
+        if (flow.Findings.Exists(f => FindingCatalogue.Of(f.Name).Tier == FindingTier.C))
+        {
+            _oddFlows++;
+            _oddPValue = Math.Min(_oddPValue, score.PValue);
+        }
+    }
+
     private void Rank(AlertFlow flow, AlertOptions options)
     {
-        SmallestPValue = Math.Min(SmallestPValue, flow.Score.PValue);
         if (flow.Score.PValue <= options.FlaggedPValue)
         {
             FlaggedFlows++;

@@ -55,6 +55,17 @@ public sealed class ManifestTests(ITestOutputHelper output)
         Assert.Empty(alarms);
     }
 
+    [Theory]
+    [InlineData("blink-cam-01.pcap")]
+    [InlineData("ultraloq-hub-01.pcap")]
+    [InlineData("sifely-hub-01.pcap")]
+    public void A_week_of_a_benign_device_raises_none_either(string file)
+    {
+        var replayed = Captures.Replay(SharedData.File("labelled", "iot-benign-week", file));
+        Assert.NotEmpty(replayed.Flows);
+        Assert.DoesNotContain(replayed.Findings, f => FindingCatalogue.Of(f.Name).Tier == FindingTier.A);
+    }
+
     private static HashSet<string> Names(string file) =>
         [.. Captures.Replay(SharedData.File("captures", file)).Findings.Select(f => FindingCatalogue.Of(f.Name).Id)];
 
