@@ -78,13 +78,19 @@ public sealed class Pipeline(AnalysisPlan plan, TimeProvider time)
 
         Progress.Stage("learning the baseline");
         var registry = new ModelRegistry(plan.Settings.Models.Path, time);
-        var (model, failure) = new LearningStage(_folder, registry).Learn(plan.Settings.Models.Name, Progress);
+        var (model, failure) = new LearningStage(_folder, registry).Learn(plan.Settings.Models.Name, Span(), Progress);
         if (failure is not null)
         {
             _warnings.Add($"No baseline was learned: {failure}.");
         }
 
         _baseline ??= model;
+    }
+
+    private TimeSpan Span()
+    {
+        var read = _inputs.Where(i => i.Flows > 0).ToList();
+        return read.Count == 0 ? TimeSpan.Zero : TimeSpan.FromTicks((read.Max(i => i.LastTime) - read.Min(i => i.FirstTime)) / 100);
     }
 
     private JudgingStage Judge()

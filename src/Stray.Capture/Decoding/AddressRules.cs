@@ -14,7 +14,7 @@ internal sealed class AddressRules(DecodingReport report)
     public void Check(scoped in Packet packet, scoped in Cursor cursor)
     {
         var illegal = packet.IpVersion == 4 ? Illegal4(packet, cursor) : Illegal6(packet, cursor);
-        illegal ??= cursor.HasLink && packet.Source == packet.Destination && IsLand(packet) ? "a packet from its own destination" : null;
+        illegal ??= cursor.HasLink && IsLand(packet) ? "a packet from its own destination" : null;
         if (illegal is not null)
         {
             var (at, length) = packet.IpVersion == 4 ? (12, 8) : (8, 32);
@@ -54,7 +54,8 @@ internal sealed class AddressRules(DecodingReport report)
     private static bool IsLoopback6(in Address address) => address.High == 0 && address.Low == 1;
 
     // A host that talks to itself under its own address is seen on its loopback with two ports; the attack repeats the port, too.
-    private static bool IsLand(scoped in Packet packet) => packet.SourceMac != packet.DestinationMac
+    private static bool IsLand(scoped in Packet packet) => packet.Source == packet.Destination
+        && packet.SourceMac != packet.DestinationMac
         && !(packet.IpVersion == 4 && packet.Source.V4 >> 24 is 0 or 127) && !IsLoopback6(packet.Source) && packet.Source.Low != 0
         && (packet.Protocol is not (ProtocolNames.Tcp or ProtocolNames.Udp) || packet.SourcePort == packet.DestinationPort);
 }

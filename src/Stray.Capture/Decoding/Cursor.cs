@@ -11,7 +11,9 @@ internal struct Cursor
     /// <summary>Exclusive end of the bytes that were captured and belong to the enclosing layer.</summary>
     public int End;
 
-    /// <summary>Exclusive end by the enclosing length fields, or by the frame's length on the wire where there are none.</summary>
+    /// <summary>
+    /// Exclusive end by the enclosing length fields, or by the frame's length on the wire where there are none.
+    /// </summary>
     public int WireEnd;
 
     /// <summary>EtherType, PPP protocol or IP protocol that led here.</summary>
@@ -24,7 +26,9 @@ internal struct Cursor
     /// <summary>The next IP header follows its outer IP header at once, so that both lengths must agree.</summary>
     public bool ExactFit;
 
-    /// <summary>Where the pseudo-header's addresses lie: a routing header or home address option moves them (RFC 8200 s8.1).</summary>
+    /// <summary>
+    /// Where the pseudo-header's addresses lie: a routing header or home address option moves them (RFC 8200 s8.1).
+    /// </summary>
     public int PseudoSource;
     public int PseudoDestination;
 
@@ -44,7 +48,9 @@ internal struct Cursor
     /// <summary>Whether the enclosing layer's bytes are all there, so that a checksum over them can be judged.</summary>
     public readonly bool Whole => End == WireEnd;
 
-    /// <summary>Narrows the layer to what a length field says; a field that promises more than there is leaves the captured end.</summary>
+    /// <summary>
+    /// Narrows the layer to what a length field says; a field that promises more than there is leaves the captured end.
+    /// </summary>
     public void Bound(int wireLength)
     {
         WireEnd = Offset + wireLength;

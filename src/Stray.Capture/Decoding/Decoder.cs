@@ -7,7 +7,7 @@ namespace Stray.Capture.Decoding;
 
 /// <summary>
 /// Turns a frame into the innermost packet it carries and reports what breaks the link, IP and transport header rules.
-/// One instance per worker: it remembers fragments, ARP and echo requests, all within <see cref="DecoderLimits"/>.
+/// One instance per worker: it remembers fragments and ARP, within <see cref="DecoderLimits"/>.
 /// Nothing is allocated per frame; bytes of a reassembled packet are valid until the next call.
 /// </summary>
 public sealed class Decoder

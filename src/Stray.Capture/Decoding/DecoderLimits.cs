@@ -5,17 +5,16 @@ namespace Stray.Capture.Decoding;
 /// <param name="Tunnels">Nested encapsulations that carry a link or network header; real stacks have two or three.</param>
 /// <param name="FragmentTrains">Datagrams under reassembly at once.</param>
 /// <param name="FragmentBytes">Bytes of reassembly buffers.</param>
-/// <param name="FragmentTimeout">How long a train may stay incomplete (RFC 1122 s3.3.2 asks for 60 to 120 s, RFC 8200 s4.5 for 60 s).</param>
+/// <param name="FragmentTimeout">How long a train may stay incomplete (RFC 1122 s3.3.2 asks for 60 to 120 s, RFC 8200 s4.5
+/// for 60 s).</param>
 /// <param name="ArpBindings">Learned IPv4-to-MAC bindings and open requests, each.</param>
-/// <param name="EchoRequests">Echo requests remembered to compare their replies with.</param>
 public sealed record DecoderLimits(
     int Layers = 24,
-    int Tunnels = 4,
+    int Tunnels = 3,
     int FragmentTrains = 4096,
     long FragmentBytes = 32 << 20,
     TimeSpan? FragmentTimeout = null,
-    int ArpBindings = 16384,
-    int EchoRequests = 4096)
+    int ArpBindings = 16384)
 {
     internal long FragmentTimeoutNanoseconds => (FragmentTimeout ?? TimeSpan.FromSeconds(60)).Ticks * 100;
 }

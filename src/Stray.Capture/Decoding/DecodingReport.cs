@@ -1,3 +1,4 @@
+using Stray.Capture.Decoding.Link;
 using Stray.Contracts.Findings;
 
 namespace Stray.Capture.Decoding;
@@ -18,11 +19,27 @@ internal sealed class DecodingReport(PacketFindings findings, DecodingCounters c
     {
         if (cursor.OnWire >= needed)
         {
-            counters.SnaplenCuts++;
-            return Layer.Done;
+            return CutBySnaplen(packet, cursor);
         }
 
-        Add(name, packet, cursor.Offset, Math.Max(0, cursor.Captured), new FindingDetail(what, Math.Max(0, cursor.OnWire), needed));
+        Add(name, packet, cursor.Offset, Math.Max(0, cursor.Captured),
+            new FindingDetail(what, Math.Max(0, cursor.OnWire), needed));
+        return Layer.Done;
+    }
+
+    /// <summary>
+    /// Ends decoding because the snaplen cut a header: what is in the packet cannot be known. Says so for IP and above, as a
+    /// fact about the capture; a cut payload is only a size.
+    /// </summary>
+    public Layer CutBySnaplen(scoped in Packet packet, scoped in Cursor cursor)
+    {
+        counters.SnaplenCuts++;
+        if (packet.IpVersion != 0 || packet.EtherType is EtherTypes.Ipv4 or EtherTypes.Ipv6)
+        {
+            Add(FindingName.IpPacketTruncated, packet, Math.Min(cursor.Offset, cursor.End), Math.Max(0, cursor.Captured),
+                "the snaplen cut a header");
+        }
+
         return Layer.Done;
     }
 

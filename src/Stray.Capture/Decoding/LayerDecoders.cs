@@ -33,7 +33,8 @@ internal sealed class LayerDecoders
     private readonly TeredoDecoder _teredo;
     private readonly GtpDecoder _gtp;
 
-    // To add a protocol: 1 a name in Layer, 2 who leads to it (EtherTypes, IpProtocols, UdpDecoder), 3 its decoder here, 4 a line in Decode.
+    // To add a protocol: 1 a name in Layer, 2 who leads to it (EtherTypes, IpProtocols, UdpDecoder), 3 its decoder here, 4
+    // a line in Decode.
     public LayerDecoders(DecodingReport report, DecoderLimits limits, FrameClock clock)
     {
         Link = new LinkDecoder(report);
@@ -45,14 +46,14 @@ internal sealed class LayerDecoders
         _ppp = new PppDecoder(report);
         _arp = new ArpDecoder(report, new ArpMemory(limits.ArpBindings, clock));
 
-        Fragments = new FragmentTable(report, limits);
+        Fragments = new Reassembler(report, limits);
         _ip = new IpDecoder(report);
         _ipv4 = new Ipv4Decoder(report, _ip, new Ipv4Options(report), Fragments);
         _ipv6 = new Ipv6Decoder(report, new Ipv6ExtensionDecoder(report, _ip, Fragments));
 
         var checksum = new TransportChecksum(report);
         var embedded = new EmbeddedReader(report);
-        var echo = new EchoInspection(report, limits.EchoRequests);
+        var echo = new EchoInspection(report);
         _icmp = new IcmpDecoder(report, embedded, echo);
         _icmpv6 = new Icmpv6Decoder(report, checksum, embedded, echo);
         _igmp = new IgmpDecoder(report);
@@ -73,7 +74,7 @@ internal sealed class LayerDecoders
 
     public LinkDecoder Link { get; }
 
-    public FragmentTable Fragments { get; }
+    public Reassembler Fragments { get; }
 
     public Layer Decode(Layer layer, ref Packet packet, ref Cursor cursor) => layer switch
     {

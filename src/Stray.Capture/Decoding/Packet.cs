@@ -63,10 +63,6 @@ public ref struct Packet
     public byte IcmpType;
     public byte IcmpCode;
 
-    /// <summary>Echo identifier and sequence of ICMP echo messages, as (identifier, sequence).</summary>
-    public ushort IcmpIdentifier;
-    public ushort IcmpSequence;
-
     /// <summary>The datagram an ICMP error complains about.</summary>
     public EmbeddedDatagram Embedded;
     public TcpSegment Tcp;

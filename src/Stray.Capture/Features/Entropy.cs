@@ -5,7 +5,9 @@ internal static class Entropy
 {
     public const int LongestSample = 256;
 
-    private static readonly float[] Steps = BuildSteps();
+    private const double Scale = 1 << 20; // whole numbers add faster than floats, and without rounding on the way
+
+    private static readonly int[] Steps = BuildSteps();
 
     /// <summary>Bits per byte of at most <see cref="LongestSample"/> bytes; 0 for none.</summary>
     public static double BitsPerByte(ReadOnlySpan<byte> sample)
@@ -17,22 +19,22 @@ internal static class Entropy
 
         Span<byte> counts = stackalloc byte[256]; // the count of byte 256 of equal ones wraps after its step was taken
         counts.Clear();
-        float sum = 0;
+        var sum = 0;
         foreach (var value in sample)
         {
             sum += Steps[counts[value]++];
         }
 
-        return Math.Max(0, Math.Log2(sample.Length) - (sum / sample.Length));
+        return Math.Max(0, Math.Log2(sample.Length) - (sum / Scale / sample.Length));
     }
 
     // Step c is (c+1)·log2(c+1) - c·log2(c), so that the sum over a histogram grows with each byte and needs no second pass.
-    private static float[] BuildSteps()
+    private static int[] BuildSteps()
     {
-        var steps = new float[LongestSample];
+        var steps = new int[LongestSample];
         for (var c = 0; c < steps.Length; c++)
         {
-            steps[c] = (float)(((c + 1) * Math.Log2(c + 1)) - (c == 0 ? 0 : c * Math.Log2(c)));
+            steps[c] = (int)Math.Round(Scale * (((c + 1) * Math.Log2(c + 1)) - (c == 0 ? 0 : c * Math.Log2(c))));
         }
 
         return steps;

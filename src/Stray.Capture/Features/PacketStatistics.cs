@@ -7,13 +7,13 @@ namespace Stray.Capture.Features;
 
 /// <summary>
 /// Running sums over a flow's packets that the per-flow features are computed from. Updated once a packet: additions only,
-/// roots and logarithms wait until the flow ends. 240 bytes.
+/// roots and logarithms wait until the flow ends. 248 bytes.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 public struct PacketStatistics
 {
     private const int ShortestSample = 16;
-    private const int LongestSample = 128;
+    private const int LongestSample = 64;
 
     internal SideStatistics Forward;
     internal SideStatistics Backward;
@@ -111,14 +111,8 @@ public struct PacketStatistics
 
     private static void Sample(ReadOnlySpan<byte> payload, ref SideStatistics own)
     {
-        var printable = 0;
-        foreach (var value in payload)
-        {
-            printable += value is (>= 0x20 and < 0x7F) or (byte)'\t' or (byte)'\r' or (byte)'\n' ? 1 : 0;
-        }
-
         own.SampleLength = (byte)payload.Length;
-        own.Printable = (float)printable / payload.Length;
+        own.Printable = (float)Printable.Count(payload) / payload.Length;
         own.Entropy = (float)(Entropy.BitsPerByte(payload) / Math.Log2(payload.Length));
     }
 

@@ -12,12 +12,14 @@ internal sealed class FlowTable
     private const int ChunkSize = 1 << ChunkBits;
     private const int SmallestBuckets = 1024;
 
+    /// <summary>2^29 ns, half a second.</summary>
+    private const int TickBits = 29;
+
     private readonly FlowHash _hash;
     private readonly int[] _newest = new int[(int)TimeoutClass.Count];
     private readonly int[] _oldest = new int[(int)TimeoutClass.Count];
     private readonly int[] _sizes = new int[(int)TimeoutClass.Count];
-    private FlowState[][] _chunks = [];
-    private Links[] _links = new Links[ChunkSize];
+    private Slot[][] _chunks = [];
     private int[] _buckets = new int[SmallestBuckets];
     private int _used = 1;
     private int _free;
@@ -28,14 +30,14 @@ internal sealed class FlowTable
         Capacity = (int)Math.Clamp(bytes / SlotBytes, ChunkSize, 1 << 28);
     }
 
-    /// <summary>Bytes a flow takes: slot, links and its share of the buckets (at most 2 per flow).</summary>
-    public static int SlotBytes => Unsafe.SizeOf<FlowState>() + Unsafe.SizeOf<Links>() + (2 * sizeof(int));
+    /// <summary>Bytes a flow takes: its slot and its share of the buckets (at most 2 per flow).</summary>
+    public static int SlotBytes => Unsafe.SizeOf<Slot>() + (2 * sizeof(int));
 
     public int Capacity { get; }
 
     public int Count { get; private set; }
 
-    public ref FlowState this[int slot] => ref _chunks[slot >> ChunkBits][slot & (ChunkSize - 1)];
+    public ref FlowState this[int slot] => ref At(slot).Flow;
 
     public uint HashOf(in FlowKey key) => (uint)_hash.Of(key);
 
@@ -45,10 +47,10 @@ internal sealed class FlowTable
         var slot = _buckets[hash & (uint)(_buckets.Length - 1)];
         while (slot != 0)
         {
-            ref var link = ref _links[slot];
-            if (link.Hash == hash && this[slot].Key == key)
+            ref var entry = ref At(slot);
+            if (entry.Link.Hash == hash && entry.Flow.Key == key)
                 return slot;
-            slot = link.Next;
+            slot = entry.Link.Next;
         }
 
         return 0;
@@ -60,25 +62,30 @@ internal sealed class FlowTable
         var slot = TakeSlot();
         if (++Count > _buckets.Length)
             GrowBuckets();
-        ref var link = ref _links[slot];
         ref var bucket = ref _buckets[hash & (uint)(_buckets.Length - 1)];
-        link = new Links { Hash = hash, Next = bucket, Class = kind };
+        At(slot).Link = new Links { Hash = hash, Next = bucket, Class = kind };
         bucket = slot;
         this[slot].Key = key;
         PutFirst(slot, kind);
         return slot;
     }
 
-    /// <summary>Makes the flow the most recently used of its class, which may have changed.</summary>
-    public void Touch(int slot, TimeoutClass kind)
+    /// <summary>
+    /// Makes the flow the most recently used of its class, which may have changed. Within half a second that is not done
+    /// again: a timeout is seconds, and relinking would bring two neighbours into the cache for every packet.
+    /// </summary>
+    public void Touch(int slot, TimeoutClass kind, long time)
     {
-        if (_newest[(int)kind] == slot)
+        ref var link = ref At(slot).Link;
+        var tick = (uint)(time >> TickBits);
+        if (link.Tick == tick && link.Class == kind)
             return;
+        link.Tick = tick;
         TakeOut(slot);
         PutFirst(slot, kind);
     }
 
-    public TimeoutClass ClassOf(int slot) => _links[slot].Class;
+    public TimeoutClass ClassOf(int slot) => At(slot).Link.Class;
 
     /// <summary>The least recently used flow of a class, or 0.</summary>
     public int Oldest(TimeoutClass kind) => _oldest[(int)kind];
@@ -99,12 +106,13 @@ internal sealed class FlowTable
     public void Remove(int slot)
     {
         TakeOut(slot);
-        ref var at = ref _buckets[_links[slot].Hash & (uint)(_buckets.Length - 1)];
+        ref var entry = ref At(slot);
+        ref var at = ref _buckets[entry.Link.Hash & (uint)(_buckets.Length - 1)];
         while (at != slot)
-            at = ref _links[at].Next;
-        at = _links[slot].Next;
-        this[slot] = default;
-        _links[slot].Next = _free;
+            at = ref At(at).Link.Next;
+        at = entry.Link.Next;
+        entry = default;
+        entry.Link.Next = _free;
         _free = slot;
         Count--;
     }
@@ -114,21 +122,18 @@ internal sealed class FlowTable
         var slot = _free;
         if (slot != 0)
         {
-            _free = _links[slot].Next;
+            _free = At(slot).Link.Next;
             return slot;
         }
 
         slot = _used++;
         if (slot >> ChunkBits >= _chunks.Length)
-        {
             Array.Resize(ref _chunks, Math.Max(4, _chunks.Length * 2));
-        }
-
-        _chunks[slot >> ChunkBits] ??= new FlowState[ChunkSize];
-        if (slot >= _links.Length)
-            Array.Resize(ref _links, _links.Length * 2);
+        _chunks[slot >> ChunkBits] ??= new Slot[ChunkSize];
         return slot;
     }
+
+    private ref Slot At(int slot) => ref _chunks[slot >> ChunkBits][slot & (ChunkSize - 1)];
 
     private void GrowBuckets()
     {
@@ -138,7 +143,7 @@ internal sealed class FlowTable
             var slot = head;
             while (slot != 0)
             {
-                ref var link = ref _links[slot];
+                ref var link = ref At(slot).Link;
                 ref var bucket = ref buckets[link.Hash & (uint)(buckets.Length - 1)];
                 (link.Next, bucket, slot) = (bucket, slot, link.Next);
             }
@@ -149,7 +154,7 @@ internal sealed class FlowTable
 
     private void PutFirst(int slot, TimeoutClass kind)
     {
-        ref var link = ref _links[slot];
+        ref var link = ref At(slot).Link;
         link.Class = kind;
         link.Newer = 0;
         ref var newest = ref _newest[(int)kind];
@@ -157,24 +162,31 @@ internal sealed class FlowTable
         if (newest == 0)
             _oldest[(int)kind] = slot;
         else
-            _links[newest].Newer = slot;
+            At(newest).Link.Newer = slot;
         newest = slot;
         _sizes[(int)kind]++;
     }
 
     private void TakeOut(int slot)
     {
-        ref var link = ref _links[slot];
+        ref var link = ref At(slot).Link;
         var kind = (int)link.Class;
         if (link.Newer == 0)
             _newest[kind] = link.Older;
         else
-            _links[link.Newer].Older = link.Older;
+            At(link.Newer).Link.Older = link.Older;
         if (link.Older == 0)
             _oldest[kind] = link.Newer;
         else
-            _links[link.Older].Newer = link.Newer;
+            At(link.Older).Link.Newer = link.Newer;
         _sizes[kind]--;
+    }
+
+    // Together, so that a look-up touches one place.
+    private struct Slot
+    {
+        public Links Link;
+        public FlowState Flow;
     }
 
     private struct Links
@@ -183,6 +195,7 @@ internal sealed class FlowTable
         public int Next;
         public int Newer;
         public int Older;
+        public uint Tick;
         public TimeoutClass Class;
     }
 }

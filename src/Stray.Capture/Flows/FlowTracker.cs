@@ -75,7 +75,7 @@ public sealed class FlowTracker
         Quality.OnPacket(packet);
         Inspect(ref flow, side, packet);
         flow.End = Math.Max(flow.End, packet.Time);
-        _table.Touch(slot, ClassOf(flow));
+        _table.Touch(slot, ClassOf(flow), _clock.Now);
     }
 
     /// <summary>Findings about fragments whose datagram never completed; a flow that ended before is beyond them, which is counted.</summary>

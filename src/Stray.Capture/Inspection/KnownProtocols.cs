@@ -1,3 +1,7 @@
+using Stray.Capture.Inspection.Dns;
+using Stray.Capture.Inspection.Http;
+using Stray.Capture.Inspection.Http2;
+using Stray.Capture.Inspection.PortProtocol;
 using Stray.Capture.Inspection.Proxies;
 using Stray.Capture.Inspection.Recognition;
 using Stray.Capture.Inspection.Ssh;
@@ -24,16 +28,16 @@ internal static class KnownProtocols
         new("http", Tcp | Strict | ClientFirst, WebProbes.Http,
             [80, 8080, 591, 631, 3128, 5357, 5985, 7547, 8000, 8008, 8081, 8088, 8888, 9080, 9200, 2869])
         {
-            Inspector = static _ => new ConnectInspector(null),
+            Inspector = static _ => new ConnectInspector(new HttpInspector()),
         },
         new("ssh", Tcp | Strict, SecureProbes.Ssh, [22, 2222])
         {
             Inspector = static buffers => new SshInspector(buffers),
         },
-        new("dns", Both | ClientFirst | InspectUnrecognised, NetworkProbes.Dns, [53]),
-        new("mdns", Udp | OwnPortOnly | InspectUnrecognised, NetworkProbes.Dns, [5353]),
-        new("llmnr", Both | OwnPortOnly | InspectUnrecognised, NetworkProbes.Dns, [5355]),
-        new("nbns", Udp | OwnPortOnly, NetworkProbes.Nbns, [137]),
+        new("dns", Both | ClientFirst | InspectUnrecognised, NetworkProbes.Dns, [53]) { Inspector = static _ => new DnsInspector() },
+        new("mdns", Udp | OwnPortOnly | InspectUnrecognised, NetworkProbes.Dns, [5353]) { Inspector = static _ => new DnsInspector() },
+        new("llmnr", Both | OwnPortOnly | InspectUnrecognised, NetworkProbes.Dns, [5355]) { Inspector = static _ => new DnsInspector() },
+        new("nbns", Udp | OwnPortOnly, NetworkProbes.Nbns, [137]) { Inspector = static _ => new DnsInspector() },
         new("quic", Udp, SecureProbes.Quic, [443, 80, 853, 8443])
         {
             Inspector = static _ => new Quic.QuicInspector(),
@@ -43,15 +47,21 @@ internal static class KnownProtocols
             Inspector = static buffers => new Dtls.DtlsInspector(buffers),
         },
         new("stun", Both | Shares, MediaProbes.Stun, []),
-        new("http2", Tcp | ClientFirst, WebProbes.Http2, [80, 8080, 50051]),
+        new("http2", Tcp | ClientFirst, WebProbes.Http2, [80, 8080, 50051]) { Inspector = static _ => new Http2Inspector() },
         new("smb2", Tcp, WindowsProbes.Smb2, [445, 139]),
         new("smb1", Tcp, WindowsProbes.Smb1, [445, 139]),
         new("sip", Both, WebProbes.Sip, [5060]),
         new("rtsp", Tcp, WebProbes.Rtsp, [554, 8554]),
         new("ssdp", Udp, WebProbes.Ssdp, [1900]),
         new("imap", Tcp | Strict, MailProbes.Imap, [143]),
-        new("smtp", Tcp | Strict, MailProbes.Smtp, [25, 587, 2525]),
-        new("ftp", Tcp | Strict, MailProbes.Ftp, [21, 2121]),
+        new("smtp", Tcp | Strict, MailProbes.Smtp, [25, 587, 2525])
+        {
+            Inspector = static _ => new ReplyInspector("smtp"),
+        },
+        new("ftp", Tcp | Strict, MailProbes.Ftp, [21, 2121])
+        {
+            Inspector = static _ => new ReplyInspector("ftp"),
+        },
         new("pop3", Tcp | Strict, MailProbes.Pop3, [110]),
         new("nntp", Tcp, MailProbes.Nntp, [119]),
         new("irc", Tcp, MailProbes.Irc, [6667, 194, 6665, 6666, 6668, 6669, 7000]),

@@ -18,15 +18,8 @@ public sealed class ProtocolInspection
     private const int MaximumSwitches = 4;
 
     private readonly FindingStore _findings;
-    private readonly StreamBufferPool _buffers = new();
-    private readonly NamePool _names = new();
     private readonly Recogniser _recogniser;
-    private readonly InspectorPool _inspectors;
-    private readonly Stack<AppState> _states = new();
-    private readonly Stack<Opening> _openings = new();
-
-    /// <summary>The state of the flow that ended last: its record may still be written from it.</summary>
-    private AppState? _ended;
+    private readonly AppPool _pool;
 
     public ProtocolInspection(FindingStore findings)
         : this(findings, ProtocolRegistry.Default)
@@ -37,11 +30,11 @@ public sealed class ProtocolInspection
     {
         _findings = findings;
         _recogniser = new Recogniser(registry);
-        _inspectors = new InspectorPool(registry, _buffers);
+        _pool = new AppPool(registry);
     }
 
     /// <summary>Messages left uninspected because too many were unfinished at once.</summary>
-    public long BuffersRefused => _buffers.Refused;
+    public long BuffersRefused => _pool.Buffers.Refused;
 
     /// <summary>Whether the flow's inspector wants more of this side's stream; when neither side is wanted, reassembly stops.</summary>
     public static bool Wants(in FlowState flow, Side side) => flow.App is null || flow.App.Wants(side);
@@ -61,7 +54,7 @@ public sealed class ProtocolInspection
             FrameOffset = packet.Reassembled ? -1 : packet.PayloadOffset,
             Time = packet.Time,
         };
-        var app = flow.App ??= Rent();
+        var app = flow.App ??= _pool.Rent();
         RecogniseDatagram(ref flow, app, side, chunk);
         if (app.Inspector is { } inspector)
         {
@@ -74,7 +67,7 @@ public sealed class ProtocolInspection
     /// <summary>The next bytes of one side's stream.</summary>
     public void OnStream(ref FlowState flow, Side side, scoped in StreamChunk chunk)
     {
-        var app = flow.App ??= Rent();
+        var app = flow.App ??= _pool.Rent();
         if (app.Stage != RecognitionStage.Undecided)
         {
             Deliver(ref flow, app, side, chunk);
@@ -88,7 +81,7 @@ public sealed class ProtocolInspection
     /// <summary>Bytes that will never come (lost, or dropped by a bound); the inspector resynchronises or gives up.</summary>
     public void OnGap(ref FlowState flow, Side side, long bytes)
     {
-        var app = flow.App ??= Rent();
+        var app = flow.App ??= _pool.Rent();
         ref var progress = ref app.Progress(side);
         progress.Broken = true;
         progress.Checked = true;
@@ -126,9 +119,7 @@ public sealed class ProtocolInspection
             inspector.OnEnd(ref context);
         }
 
-        CloseOpening(app);
-        Recycle();
-        _ended = app;
+        _pool.Return(app);
     }
 
     private void RecogniseDatagram(ref FlowState flow, AppState app, Side side, scoped in StreamChunk chunk)
@@ -172,7 +163,7 @@ public sealed class ProtocolInspection
         var buffered = app.Opening?.Of(side);
         var alone = buffered is null || buffered.Length == 0;
         var fits = !alone || chunk.Bytes.Length < Opening.MaximumBytes;
-        fits = fits && TryKeep(app, side, chunk);
+        fits = fits && _pool.TryKeep(app, side, chunk);
         var bytes = fits ? app.Opening!.Of(side)!.Bytes : alone ? chunk.Bytes : buffered!.Bytes;
         var protocol = _recogniser.RecogniseStream(flow, app.Opening, side, bytes[..Math.Min(bytes.Length, Opening.MaximumBytes)]);
         if (protocol is null && !fits)
@@ -202,7 +193,7 @@ public sealed class ProtocolInspection
         {
             app.Stage = RecognitionStage.Unknown;
             UnknownProtocol.Report(new InspectionContext(_findings, ref flow, side, app), _recogniser, first);
-            CloseOpening(app);
+            _pool.Close(app);
         }
 
         return protocol;
@@ -223,7 +214,8 @@ public sealed class ProtocolInspection
         }
     }
 
-    private void Recognise(ref FlowState flow, AppState app, RegisteredProtocol protocol, Side side, scoped in StreamChunk chunk, bool udp)
+    private void Recognise(
+        ref FlowState flow, AppState app, RegisteredProtocol protocol, Side side, scoped in StreamChunk chunk, bool udp)
     {
         app.Stage = RecognitionStage.Recognised;
         app.Recognised = protocol;
@@ -233,7 +225,7 @@ public sealed class ProtocolInspection
             app.Protocol = protocol.Name;
         }
 
-        _inspectors.Attach(app, protocol);
+        _pool.Inspectors.Attach(app, protocol);
         var context = new InspectionContext(_findings, ref flow, side, app);
         PortMismatch.Report(context, _recogniser.Registry, protocol, chunk, udp);
         DirectionMismatch.ReportFirst(context, protocol, chunk, udp);
@@ -243,7 +235,7 @@ public sealed class ProtocolInspection
     {
         if (inner is not null)
         {
-            _inspectors.Attach(app, inner);
+            _pool.Inspectors.Attach(app, inner);
         }
     }
 
@@ -264,8 +256,7 @@ public sealed class ProtocolInspection
             OnStream(ref flow, side, opening.Of(side)!.Chunk(next[(int)side]++));
         }
 
-        opening.Release(_buffers);
-        _openings.Push(opening);
+        _pool.Close(opening);
     }
 
     private void Deliver(ref FlowState flow, AppState app, Side side, scoped in StreamChunk chunk)
@@ -324,43 +315,10 @@ public sealed class ProtocolInspection
     {
         if (app.Inspector is { LeavesEarly: true } inspector && !inspector.Wants(Side.Forward) && !inspector.Wants(Side.Backward))
         {
-            _inspectors.Return(app);
+            _pool.Inspectors.Return(app);
         }
-    }
-
-    private bool TryKeep(AppState app, Side side, scoped in StreamChunk chunk)
-    {
-        app.Opening ??= _openings.TryPop(out var opening) ? opening : new Opening();
-        return app.Opening.TryAdd(_buffers, side, chunk);
     }
 
     private static StreamChunk FirstChunk(AppState app, Side side, scoped in StreamChunk chunk) =>
         app.Opening?.Of(side) is { Length: > 0 } opening ? opening.Chunk(0) : chunk.From(0);
-
-    private void CloseOpening(AppState app)
-    {
-        if (app.Opening is { } opening)
-        {
-            app.Opening = null;
-            opening.Release(_buffers);
-            _openings.Push(opening);
-        }
-    }
-
-    private AppState Rent()
-    {
-        Recycle();
-        return _states.TryPop(out var state) ? state : new AppState(_names);
-    }
-
-    private void Recycle()
-    {
-        if (_ended is { } app)
-        {
-            _ended = null;
-            _inspectors.Return(app);
-            app.Reset();
-            _states.Push(app);
-        }
-    }
 }

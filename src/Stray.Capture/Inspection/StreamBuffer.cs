@@ -28,7 +28,9 @@ public sealed class StreamBuffer
     public bool TryAppend(ReadOnlySpan<byte> bytes, scoped in StreamChunk chunk, int offset)
     {
         if (!TryGrow(Length + bytes.Length))
+        {
             return false;
+        }
 
         Note(new Place(chunk.Frame, chunk.FrameOffset < 0 ? -1 : chunk.FrameOffset + offset, chunk.Time), chunk.WireLength);
         bytes.CopyTo(_bytes.AsSpan(Length));
@@ -43,7 +45,9 @@ public sealed class StreamBuffer
         {
             var piece = _pieces[i];
             if (piece.Start <= index)
+            {
                 return piece.Place with { Offset = piece.Place.Offset < 0 ? -1 : piece.Place.Offset + (index - piece.Start) };
+            }
         }
 
         return new Place(0, -1, 0);
@@ -83,14 +87,20 @@ public sealed class StreamBuffer
     private bool TryGrow(int length)
     {
         if (length <= _bytes.Length)
+        {
             return true;
+        }
 
         if (length > StreamBufferPool.MaximumLength)
+        {
             return false;
+        }
 
         var capacity = Math.Min(StreamBufferPool.MaximumLength, Math.Max(length, _bytes.Length * 2));
         if (!_pool.TryReserve(capacity - _bytes.Length))
+        {
             return false;
+        }
 
         var grown = ArrayPool<byte>.Shared.Rent(capacity);
         Bytes.CopyTo(grown);
@@ -109,7 +119,9 @@ public sealed class StreamBuffer
         }
 
         if (_pieceCount == _pieces.Length)
+        {
             Array.Resize(ref _pieces, _pieces.Length * 4);
+        }
 
         _pieces[_pieceCount++] = new Piece { Start = Length, Place = place, WireLength = wireLength };
     }

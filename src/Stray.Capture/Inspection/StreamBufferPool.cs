@@ -21,7 +21,9 @@ public sealed class StreamBufferPool(long budget = 64 << 20)
     public StreamBuffer? Rent()
     {
         if (!TryReserve(InitialCapacity))
+        {
             return null;
+        }
 
         return _free.TryPop(out var buffer) ? buffer : new StreamBuffer(this);
     }
@@ -30,7 +32,9 @@ public sealed class StreamBufferPool(long budget = 64 << 20)
     public void Return(ref StreamBuffer? buffer)
     {
         if (buffer is null)
+        {
             return;
+        }
 
         _reserved -= buffer.Capacity;
         buffer.Shrink();

@@ -4,7 +4,7 @@ public static partial class FeatureCatalogue
 {
     private const string Cic = "CICFlowMeter (Draper-Gil et al. 2016)";
     private const string Tcp = "RFC 9293";
-    private const string Sample = "first payload packet of the side with at least 16 bytes, at most its first 128";
+    private const string Sample = "first payload packet of the side with at least 16 bytes, at most its first 64";
 
     private static FeatureDefinition[] PacketDefinitions() =>
     [

@@ -7,4 +7,8 @@ namespace Stray.Exercises.Answers;
 /// <param name="FalseAlerts">Alerts that belong to no stray, those about near misses among them.</param>
 /// <param name="Disturbed">Ids of near misses some alert was about.</param>
 public sealed record Verdict(
-    int Planted, IReadOnlyList<string> Found, IReadOnlyList<string> Missed, IReadOnlyList<ObservedAlert> FalseAlerts, IReadOnlyList<string> Disturbed);
+    int Planted,
+    IReadOnlyList<string> Found,
+    IReadOnlyList<string> Missed,
+    IReadOnlyList<ObservedAlert> FalseAlerts,
+    IReadOnlyList<string> Disturbed);

@@ -41,7 +41,9 @@ internal sealed class MailSession(TcpConversation tcp)
     {
         _lines.Say(Side.Server, "* OK [CAPABILITY IMAP4rev1 LITERAL+ ID ENABLE IDLE AUTH=PLAIN] Mail ready.");
         _lines.Exchange($"1 LOGIN {account} {{8+}}\r\npassw0rd", "1 OK [CAPABILITY IMAP4rev1 IDLE UIDPLUS] Logged in");
-        _lines.Exchange("2 SELECT INBOX", "* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)\r\n* 412 EXISTS\r\n* 0 RECENT\r\n2 OK [READ-WRITE] Select completed.");
+        _lines.Exchange(
+            "2 SELECT INBOX",
+            "* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)\r\n* 412 EXISTS\r\n* 0 RECENT\r\n2 OK [READ-WRITE] Select completed.");
         _lines.Exchange("3 UID SEARCH UNSEEN", fresh == 0 ? "* SEARCH\r\n3 OK Search completed." : "* SEARCH 9021\r\n3 OK Search completed.");
         for (var i = 0; i < fresh; i++)
         {

@@ -21,7 +21,8 @@ internal sealed class NameLookup(Scene scene)
         if (host.Stack.TimeToLive == 128)
         {
             // Windows asks for both families at once; our web has no IPv6.
-            Ask(host, new Question(site.Name, DnsType.Aaaa, message => message.Authority(Parent(site.Name))), time + (40 * Nanos.Microsecond));
+            var second = time + (40 * Nanos.Microsecond);
+            Ask(host, new Question(site.Name, DnsType.Aaaa, message => message.Authority(Parent(site.Name))), second);
         }
 
         return Ask(host, new Question(site.Name, DnsType.A, message => Answer(message, site)), time);

@@ -31,8 +31,6 @@ internal sealed class TcpConversation
 
     public TcpEnd this[Side side] => side == Side.Client ? _client : _server;
 
-    public long RoundTrip => _client.Host.RoundTrip + _server.Host.RoundTrip;
-
     public void Open()
     {
         EmitSyn(_client, _server, TcpControl.Syn);
@@ -91,8 +89,6 @@ internal sealed class TcpConversation
         SettleAck(_client);
         SettleAck(_server);
     }
-
-    public void WaitUntil(long time) => Wait(Math.Max(0, time - Now));
 
     /// <summary>The orderly close, begun by one end.</summary>
     public void Close(Side first)

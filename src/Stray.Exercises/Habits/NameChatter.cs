@@ -4,7 +4,9 @@ using Stray.Exercises.Payloads;
 
 namespace Stray.Exercises.Habits;
 
-/// <summary>Multicast name resolution: somebody looks for printers (mDNS, RFC 6762) or asks for a name DNS does not know (LLMNR, RFC 4795).</summary>
+/// <summary>
+/// Multicast name resolution: somebody looks for printers (mDNS, RFC 6762) or asks for a name DNS does not know (LLMNR, RFC 4795).
+/// </summary>
 internal sealed class NameChatter(Scene scene, Host host) : Habit(scene)
 {
     private const string Service = "_ipp._tcp.local";

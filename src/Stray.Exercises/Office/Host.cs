@@ -63,7 +63,7 @@ internal sealed class Host(string name, HostRole role, uint address, ulong mac, 
 
     public Ipv4Fields To(Host peer, byte protocol) => new(mac, peer.Mac, address, peer.Address, protocol)
     {
-        TimeToLive = peer.Role == HostRole.Group ? (byte)1 : (byte)(stack.TimeToLive - Hops),
+        TimeToLive = peer.Role == HostRole.Group ? peer.Stack.TimeToLive : (byte)(stack.TimeToLive - Hops),
         Id = _ipId++,
         Fragment = peer.Role == HostRole.Group ? (ushort)0 : Ipv4Fields.DontFragment,
     };
@@ -71,5 +71,5 @@ internal sealed class Host(string name, HostRole role, uint address, ulong mac, 
     /// <summary>How long after a packet passed the switch this host's reaction passes it.</summary>
     public long React() => RoundTrip + (long)(RoundTrip * 0.2 * Dice.Unit()) + Dice.Between(20, 90) * Nanos.Microsecond;
 
-    public override string ToString() => new System.Net.IPAddress(System.Net.IPAddress.HostToNetworkOrder((int)address) & 0xFFFFFFFFL).ToString();
+    public override string ToString() => Contracts.Flows.Address.FromV4(address).ToString();
 }

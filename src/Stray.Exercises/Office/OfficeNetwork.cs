@@ -26,8 +26,8 @@ internal sealed class OfficeNetwork
         People = [.. Enumerable.Range(0, workstations).Select(i => Employ(i, workstations))];
         Web = new Web(dice.Fork("web"), Gateway.Mac);
         MailTls = new TlsServer(true, 0x1302, []) { EncryptedFlight = 2480 };
-        Mdns = Group("mdns", 0xE000_00FB);
-        Llmnr = Group("llmnr", 0xE000_00FC);
+        Mdns = Group("mdns", 0xE000_00FB, 255);
+        Llmnr = Group("llmnr", 0xE000_00FC, 1);
         Broadcast = new Host("broadcast", HostRole.Group, 0xFFFF_FFFF, 0xFFFF_FFFF_FFFF, StackProfile.Linux());
     }
 
@@ -70,7 +70,8 @@ internal sealed class OfficeNetwork
     public IEnumerable<Host> Local => Servers.Prepend(Gateway).Concat(People.Select(p => p.Host));
 
     /// <summary>A machine on the office's network that was not there before.</summary>
-    public Host NewWorkstation(string name, int number) => new(name, HostRole.Workstation, Subnet + (uint)number, Mac(number), StackProfile.Windows());
+    public Host NewWorkstation(string name, int number) =>
+        new(name, HostRole.Workstation, Subnet + (uint)number, Mac(number), StackProfile.Windows());
 
     private Host Server(string name, HostRole role, int number, StackProfile stack) =>
         new(name, role, Subnet + (uint)number, Mac(number), stack);
@@ -93,6 +94,7 @@ internal sealed class OfficeNetwork
 
     private ulong Mac(int number) => 0x0050_56A0_0000UL | (uint)(number << 8) | (uint)_dice.Below(256);
 
-    private static Host Group(string name, uint address) =>
-        new(name, HostRole.Group, address, 0x0100_5E00_0000UL | (address & 0x7F_FFFF), StackProfile.Linux());
+    /// <param name="timeToLive">What is sent there carries it: 255 for mDNS (RFC 6762 s11), 1 for LLMNR (RFC 4795 s2.5).</param>
+    private static Host Group(string name, uint address, byte timeToLive) =>
+        new(name, HostRole.Group, address, 0x0100_5E00_0000UL | (address & 0x7F_FFFF), StackProfile.Linux() with { TimeToLive = timeToLive });
 }

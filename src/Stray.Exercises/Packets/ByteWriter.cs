@@ -99,7 +99,7 @@ internal sealed class ByteWriter
         return Length;
     }
 
-    /// <summary>Fills the length field of <paramref name="width"/> bytes that ends at <paramref name="mark"/> with what came after it.</summary>
+    /// <summary>Fills the length field that ends at <paramref name="mark"/> with how much came after it.</summary>
     public ByteWriter Close(int mark, int width)
     {
         var length = Length - mark;

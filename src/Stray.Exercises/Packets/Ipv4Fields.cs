@@ -22,7 +22,8 @@ internal readonly record struct Ipv4Fields(
 
     public byte TypeOfService { get; init; }
 
-    /// <summary>Writes both headers in front of a payload that already lies at <see cref="PayloadOffset"/>; returns the frame's length.</summary>
+    /// <summary>Writes both headers in front of a payload that already lies at <see cref="PayloadOffset"/>.</summary>
+    /// <returns>Length of the frame.</returns>
     public int Write(Span<byte> frame, int payloadLength)
     {
         WriteEthernet(frame, DestinationMac, SourceMac, 0x0800);

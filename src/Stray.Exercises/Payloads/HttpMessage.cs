@@ -6,8 +6,9 @@ namespace Stray.Exercises.Payloads;
 /// <summary>HTTP/1.1 requests and responses (RFC 9112) with bodies that are what their Content-Type says.</summary>
 internal sealed class HttpMessage(ByteWriter writer, Dice dice)
 {
-    public const string Browser = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36",
-        UpdateAgent = "Delivery-Optimization/10.0", StatusAgent = "Microsoft-CryptoAPI/10.0", PackageAgent = "Debian APT-HTTP/1.3 (2.6.1)";
+    public const string
+        Browser = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36",
+        UpdateAgent = "Delivery-Optimization/10.0", StatusAgent = "Microsoft-CryptoAPI/10.0";
 
     private static readonly string[] Words =
     [

@@ -6,7 +6,8 @@ namespace Stray.Exercises.Payloads;
 internal sealed class SmbMessage(ByteWriter writer, Dice dice)
 {
     private const int HeaderLength = 64, ServerFlag = 1, Success = 0, MoreProcessing = unchecked((int)0xC0000016);
-    private const int Negotiate = 0, SessionSetup = 1, LogOff = 2, TreeConnect = 3, TreeDisconnect = 4, Create = 5, Close = 6, Read = 8, Write = 9;
+    private const int
+        Negotiate = 0, SessionSetup = 1, LogOff = 2, TreeConnect = 3, TreeDisconnect = 4, Create = 5, Close = 6, Read = 8, Write = 9;
 
     private readonly ulong _session = dice.Next() >> 16;
     private ulong _messageId;
@@ -37,7 +38,7 @@ internal sealed class SmbMessage(ByteWriter writer, Dice dice)
         var token = message == 1 ? 40 : 88 + (2 * account.Length) + 24;
         writer.Little16(25).U8(0).U8(1).Little32(1).Little32(0).Little16(HeaderLength + 24).Little16(token).Little64(0);
         writer.Ascii("NTLMSSP\0").Little32(message);
-        return message == 1 ? End(writer.Little32(0xE2088297L).Little64(0).Little64(0).U64(0x0A00_614A_0000_000F)) : End(Authenticate(account));
+        return End(message == 1 ? writer.Little32(0xE2088297L).Little64(0).Little64(0).U64(0x0A00_614A_0000_000F) : Authenticate(account));
     }
 
     public ReadOnlySpan<byte> SetupResponse(bool done)

@@ -5,7 +5,10 @@ namespace Stray.Exercises.Payloads;
 /// <summary>SSH transport messages (RFC 4253): the key exchange in the clear, then packets of random bytes.</summary>
 internal sealed class SshMessage(ByteWriter writer, Dice dice)
 {
-    public const string OpenSsh = "SSH-2.0-OpenSSH_9.6", OpenSshServer = "SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3", Paramiko = "SSH-2.0-paramiko_3.4.0";
+    public const string
+        OpenSsh = "SSH-2.0-OpenSSH_9.6",
+        OpenSshServer = "SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3",
+        Paramiko = "SSH-2.0-paramiko_3.4.0";
 
     private static readonly string[] ServerLists =
     [

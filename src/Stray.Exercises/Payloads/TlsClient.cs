@@ -13,8 +13,6 @@ internal sealed record TlsClient(string Name, ushort[] Ciphers, ushort[] Extensi
 
     public ushort[] Signatures { get; private init; } = [0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601];
 
-    public bool Modern => Extensions.Contains(TlsExtension.SupportedVersions);
-
     /// <summary>A browser of the Chromium family: GREASE, shuffled extensions, X25519MLKEM768.</summary>
     public static TlsClient Chromium { get; } = new(
         "chromium",
@@ -28,7 +26,8 @@ internal sealed record TlsClient(string Name, ushort[] Ciphers, ushort[] Extensi
 
     public static TlsClient Firefox { get; } = new(
         "firefox",
-        [0x1301, 0x1303, 0x1302, 0xC02B, 0xC02F, 0xCCA9, 0xCCA8, 0xC02C, 0xC030, 0xC00A, 0xC009, 0xC013, 0xC014, 0x009C, 0x009D, 0x002F, 0x0035],
+        [0x1301, 0x1303, 0x1302, 0xC02B, 0xC02F, 0xCCA9, 0xCCA8, 0xC02C, 0xC030, 0xC00A, 0xC009, 0xC013, 0xC014, 0x009C, 0x009D,
+            0x002F, 0x0035],
         [0, 23, 0xFF01, 10, 11, 35, 16, 5, 51, 43, 13, 45, 28],
         ["h2", "http/1.1"])
     {

@@ -4,7 +4,9 @@ using Stray.Exercises.Office;
 
 namespace Stray.Exercises.Strays;
 
-/// <summary>A workstation claims the gateway's address towards its neighbours, again every two seconds, and puts it right in the end.</summary>
+/// <summary>
+/// A workstation claims the gateway's address towards its neighbours, again every two seconds, and puts it right in the end.
+/// </summary>
 internal sealed class ArpSpoofing(Scene scene, Host host, Host[] victims) : Plant(scene, "arp_spoofing", PlantedKind.Stray)
 {
     public override Planted Begin()

@@ -6,7 +6,9 @@ using Stray.Exercises.Payloads;
 
 namespace Stray.Exercises.Strays;
 
-/// <summary>Data leaves inside DNS names, 40 bytes a question, and comes back in TXT and NULL answers; the office's resolver carries it out.</summary>
+/// <summary>
+/// Data leaves inside DNS names, about 95 bytes a question, and comes back in TXT and NULL answers; the office's resolver carries it.
+/// </summary>
 internal sealed class DnsTunnel(Scene scene, Host host) : Plant(scene, "dns_tunnel", PlantedKind.Stray)
 {
     private const string Zone = "t.emberdocs-update.example";

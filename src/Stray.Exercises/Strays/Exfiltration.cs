@@ -25,7 +25,8 @@ internal sealed class Exfiltration(Scene scene, Host host) : Plant(scene, "exfil
 
             session.Close(Side.Client);
         });
-        return Answer($"upload of {Megabytes} MiB to a host nobody sent anything to", (begin, begin + (4 * Nanos.Minute)), [host], [drop]) with
+        var what = $"upload of {Megabytes} MiB to a host nobody sent anything to";
+        return Answer(what, (begin, begin + (4 * Nanos.Minute)), [host], [drop]) with
         {
             ScoreProves = true,
         };

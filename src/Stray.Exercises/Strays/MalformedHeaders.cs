@@ -26,7 +26,8 @@ internal sealed class MalformedHeaders(Scene scene, Host host) : Plant(scene, "m
             OverlappingFragments(target, time + (120 * Nanos.Millisecond));
             BadHeaderLength(target, time + (160 * Nanos.Millisecond));
         });
-        return Answer("TCP options of length 0, SYN with FIN, overlapping fragments, header lengths that cannot be", span, [host], [target]) with
+        const string what = "TCP options of length 0, SYN with FIN, overlapping fragments, header lengths that cannot be";
+        return Answer(what, span, [host], [target]) with
         {
             Findings =
             [

@@ -36,12 +36,13 @@ internal abstract class Plant(Scene scene, string id, PlantedKind kind)
         }
     }
 
-    protected Planted Answer(string what, (long From, long Until) span, IEnumerable<Host> entities, IEnumerable<Host> peers) => new(id, kind, what)
-    {
-        Entities = [.. entities.Select(h => h.ToString())],
-        Peers = [.. peers.Select(h => h.ToString())],
-        Start = span.From,
-        End = span.Until,
-    };
+    protected Planted Answer(string what, (long From, long Until) span, IEnumerable<Host> entities, IEnumerable<Host> peers) =>
+        new(id, kind, what)
+        {
+            Entities = [.. entities.Select(h => h.ToString())],
+            Peers = [.. peers.Select(h => h.ToString())],
+            Start = span.From,
+            End = span.Until,
+        };
 
 }

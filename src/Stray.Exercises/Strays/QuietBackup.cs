@@ -10,6 +10,7 @@ internal sealed class QuietBackup(Scene scene) : Plant(scene, "quiet_big_backup"
     {
         var begin = At(0.65);
         Scene.Timeline.At(begin, time => new BackingUp(Scene).Copy(time, 6_000_000));
-        return Answer("full backup to the usual server", (begin, begin + (3 * Nanos.Minute)), [Scene.Office.FileServer], [Scene.Office.BackupServer]);
+        var span = (begin, begin + (3 * Nanos.Minute));
+        return Answer("full backup to the usual server", span, [Scene.Office.FileServer], [Scene.Office.BackupServer]);
     }
 }

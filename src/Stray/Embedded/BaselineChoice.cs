@@ -35,10 +35,7 @@ public static class BaselineChoice
 
     private static (PublishedModel?, string?) Load(ModelRegistry registry, string name, string? version)
     {
-        var (loaded, refused) = registry.Load(name, FeatureCatalogueFingerprint(), version);
+        var (loaded, refused) = registry.Load(name, FeatureCatalogue.Fingerprint, version);
         return (loaded, refused?.ToString());
     }
-
-    private static string FeatureCatalogueFingerprint() =>
-        Detection.Scoring.FeatureFingerprint.Of([.. FeatureCatalogue.All.Select(f => f.Id)]);
 }

@@ -12,12 +12,13 @@ namespace Stray.Embedded;
 /// <summary>Step T of an embedded run: fits a model on the run's flows and publishes it.</summary>
 internal sealed class LearningStage(RunFolder folder, ModelRegistry registry)
 {
+    /// <param name="span">First to last flow of the run: too short a stretch must not teach the hour.</param>
     /// <returns>The published model, or why there is none.</returns>
-    public (PublishedModel? Model, string? Failure) Learn(string name, IProgress<double> progress)
+    public (PublishedModel? Model, string? Failure) Learn(string name, TimeSpan span, IProgress<double> progress)
     {
         var options = new TrainingOptions();
-        var baseline = new Baseline([.. FeatureCatalogue.All.Select(f => f.Id)], options);
-        var (from, to) = Fill(baseline);
+        var baseline = new Baseline([.. FeatureCatalogue.All.Select(f => f.Id)], options, FeatureCatalogue.Fingerprint);
+        var (from, to) = Fill(baseline, span);
         var result = new Trainer(options).Train(name, baseline, progress);
         if (result.Model is null)
         {
@@ -25,12 +26,12 @@ internal sealed class LearningStage(RunFolder folder, ModelRegistry registry)
         }
 
         var record = new TrainingRecord(from, to, baseline.Rows, options.Seed, TrainerVersions.Current);
-        var (published, refused) = registry.Publish(name, result.Model, record);
+        var (published, refused) = registry.Publish(name, result.Model, record, BaselinePage.Of(result.Model, baseline));
         return (published, refused?.ToString());
     }
 
     // A flow that breaks a standard is no example of what is normal here, however often it occurs.
-    private (DateTimeOffset? From, DateTimeOffset? To) Fill(Baseline baseline)
+    private (DateTimeOffset? From, DateTimeOffset? To) Fill(Baseline baseline, TimeSpan span)
     {
         using var flows = new RecordFileReader<FlowCodec, FlowRecord>(File.OpenRead(folder.Flows), folder.Flows);
         var flow = FlowCodec.Create();
@@ -39,6 +40,7 @@ internal sealed class LearningStage(RunFolder folder, ModelRegistry registry)
         {
             if (!flow.Findings.Exists(f => FindingCatalogue.Of(f.Name).Tier == FindingTier.A))
             {
+                Seasons.Blank(flow, span);
                 baseline.Add(flow);
                 (first, last) = (Math.Min(first, flow.Start), Math.Max(last, flow.End));
             }

@@ -40,5 +40,6 @@ public static class CommandLine
         AnalyzeVerb.Create(output, error),
         DemoVerb.Create(output, error),
         BaselineVerb.Create(output, error),
+        EvaluateVerb.Create(),
     };
 }

@@ -11,7 +11,13 @@ internal sealed record CapturedFrame(LinkType LinkType, int Interface, long Numb
     /// <summary>The same frame as a snaplen of fewer bytes would have captured it.</summary>
     public Frame ToFrame(ReadOnlySpan<byte> bytes) => new()
     {
-        Bytes = bytes, Number = Number, Time = Time, OriginalLength = OriginalLength, LinkType = LinkType, Interface = Interface, TimeInvalid = TimeInvalid,
+        Bytes = bytes,
+        Number = Number,
+        Time = Time,
+        OriginalLength = OriginalLength,
+        LinkType = LinkType,
+        Interface = Interface,
+        TimeInvalid = TimeInvalid,
     };
 }
 

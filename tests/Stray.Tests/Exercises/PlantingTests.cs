@@ -92,7 +92,8 @@ public sealed class PlantingTests(WrittenCapture written)
     {
         var mac = written.Planted("arp_spoofing").Entities[2].Replace(":", "", StringComparison.Ordinal);
         var claims = WrittenCapture.Frames(written.Exercise).Where(f => f.Bytes[12] == 8 && f.Bytes[13] == 6 && f.Bytes[21] == 2)
-            .Count(f => Convert.ToHexString(f.Bytes, 28, 4) == "0A140101" && Convert.ToHexString(f.Bytes, 22, 6).Equals(mac, StringComparison.OrdinalIgnoreCase));
+            .Count(f => Convert.ToHexString(f.Bytes, 28, 4) == "0A140101" &&
+                Convert.ToHexString(f.Bytes, 22, 6).Equals(mac, StringComparison.OrdinalIgnoreCase));
         Assert.True(claims > 200, $"{claims} claims");
     }
 
@@ -107,7 +108,8 @@ public sealed class PlantingTests(WrittenCapture written)
         Assert.Equal(names.Count, names.Distinct().Count());
     }
 
-    private static bool Between(byte[] frame, Planted planted) => frame[12] == 8 && frame[13] == 0 && Address(frame, 26) is var a && Address(frame, 30) is var b &&
+    private static bool Between(byte[] frame, Planted planted) =>
+        frame[12] == 8 && frame[13] == 0 && Address(frame, 26) is var a && Address(frame, 30) is var b &&
         ((planted.Entities.Contains(a) && planted.Peers.Contains(b)) || (planted.Entities.Contains(b) && planted.Peers.Contains(a)));
 
     private static string Address(byte[] frame, int at) => $"{frame[at]}.{frame[at + 1]}.{frame[at + 2]}.{frame[at + 3]}";

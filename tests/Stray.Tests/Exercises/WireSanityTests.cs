@@ -80,7 +80,8 @@ public sealed class WireSanityTests(WrittenCapture written)
     }
 
     private bool IsForged(IPv4Packet ip, TcpPacket tcp) =>
-        tcp.Reset && !tcp.Acknowledgment && ip.TimeToLive == 61 && written.Planted("rst_injection").Entities.Contains(ip.DestinationAddress.ToString());
+        tcp.Reset && !tcp.Acknowledgment && ip.TimeToLive == 61 &&
+        written.Planted("rst_injection").Entities.Contains(ip.DestinationAddress.ToString());
 
     /// <summary>Written apart from the generator's own sum: one 16-bit word at a time, end-around carry at once.</summary>
     private static int Sum(ReadOnlySpan<byte> bytes, int start = 0)

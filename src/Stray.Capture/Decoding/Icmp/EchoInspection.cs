@@ -1,33 +1,28 @@
-using System.IO.Hashing;
 using Stray.Capture.Decoding.Ip;
 using Stray.Contracts.Findings;
-using Stray.Contracts.Flows;
 
 namespace Stray.Capture.Decoding.Icmp;
 
 /// <summary>
-/// Echo data must come back as it was sent (RFC 792), and what diagnostic tools send is a pattern: counting bytes, one byte
-/// or a short text over and over, perhaps behind a time stamp. Anything else is a payload somebody wanted carried.
+/// What diagnostic tools put into an echo is a pattern: counting bytes, one byte or a short text over and over, perhaps
+/// behind a time stamp. Anything else is a payload somebody wanted carried. Whether it comes back as it was sent
+/// (RFC 792) is for the flow stage.
 /// </summary>
-internal sealed class EchoInspection(DecodingReport report, int capacity)
+internal sealed class EchoInspection(DecodingReport report)
 {
-    /// <summary>Below this a payload says too little; time stamps and tool signatures lie in the first bytes of a longer one.</summary>
+    /// <summary>
+    /// Below this a payload says too little; time stamps and tool signatures lie in the first bytes of a longer one.
+    /// </summary>
     private const int SmallestPayload = 48;
     private const int Stamp = 24;
 
-    /// <summary>Share of the entropy that as many bytes can have at most: encrypted or compressed data has nearly all of it.</summary>
+    /// <summary>
+    /// Share of the entropy that as many bytes can have at most: encrypted or compressed data has nearly all of it.
+    /// </summary>
     private const double RandomShare = 0.9;
 
-    private readonly Request[] _requests = new Request[capacity];
-
-    public void Check(scoped in Packet packet, bool request)
+    public void Check(scoped in Packet packet)
     {
-        var whole = packet.PayloadLength == packet.PayloadWireLength;
-        if (whole)
-        {
-            Compare(packet, request);
-        }
-
         if (packet.PayloadLength < SmallestPayload)
         {
             return;
@@ -44,30 +39,8 @@ internal sealed class EchoInspection(DecodingReport report, int capacity)
     }
 
     private void Suspect(scoped in Packet packet, string text) => report.Add(
-        FindingName.IcmpTunnelSuspected, packet, packet.PayloadOffset, packet.PayloadLength, new FindingDetail(text, packet.PayloadLength));
-
-    private void Compare(scoped in Packet packet, bool request)
-    {
-        var (from, to) = request ? (packet.Source, packet.Destination) : (packet.Destination, packet.Source);
-        var key = Key(from, to, ((uint)packet.IcmpIdentifier << 16) | packet.IcmpSequence);
-        ref var slot = ref _requests[(int)(key % (uint)_requests.Length)];
-        var hash = XxHash3.HashToUInt64(packet.Payload);
-        if (request)
-        {
-            slot = new Request { Key = key, Hash = hash, Length = packet.PayloadLength };
-            return;
-        }
-
-        if (slot.Key == key && (slot.Hash != hash || slot.Length != packet.PayloadLength))
-        {
-            Suspect(packet, "the reply's {0} bytes are not what the request held");
-        }
-
-        slot = default;
-    }
-
-    private static ulong Key(in Address from, in Address to, uint echo) =>
-        ((from.Low ^ (from.High * 3)) * 0x9E3779B97F4A7C15UL) ^ ((to.Low ^ (to.High * 5)) * 0xC2B2AE3D27D4EB4FUL) ^ (echo * 0x165667B19E3779F9UL);
+        FindingName.IcmpTunnelSuspected, packet, packet.PayloadOffset, packet.PayloadLength,
+        new FindingDetail(text, packet.PayloadLength));
 
     /// <summary>An IPv4 header whose own checksum holds, within the first bytes (tools put a small header in front).</summary>
     private static bool HoldsDatagram(ReadOnlySpan<byte> payload)
@@ -107,12 +80,5 @@ internal sealed class EchoInspection(DecodingReport report, int capacity)
         }
 
         return false;
-    }
-
-    private struct Request
-    {
-        public ulong Key;
-        public ulong Hash;
-        public int Length;
     }
 }

@@ -6,7 +6,9 @@ using Stray.Contracts.Flows;
 
 namespace Stray.Capture.Decoding.Icmp;
 
-/// <summary>Reads the datagram that an ICMP error quotes (RFC 792: its header and 64 bits; RFC 4443 s2.4(c): as much as fits).</summary>
+/// <summary>
+/// Reads the datagram that an ICMP error quotes (RFC 792: its header and 64 bits; RFC 4443 s2.4(c): as much as fits).
+/// </summary>
 internal sealed class EmbeddedReader(DecodingReport report)
 {
     private const int Quoted = 8;
@@ -59,7 +61,8 @@ internal sealed class EmbeddedReader(DecodingReport report)
         if (cursor.Captured >= 1 && packet.Bytes[cursor.Offset] >> 4 != version)
         {
             report.Add(FindingName.IcmpTruncated, packet, cursor.Offset, 1,
-                new FindingDetail("IP version {0} in the datagram that IPv{1} complains about", packet.Bytes[cursor.Offset] >> 4, version));
+                new FindingDetail("IP version {0} in the datagram that IPv{1} complains about",
+                    packet.Bytes[cursor.Offset] >> 4, version));
             return false;
         }
 
@@ -87,7 +90,8 @@ internal sealed class EmbeddedReader(DecodingReport report)
         {
             var length = packet.Embedded.Protocol switch
             {
-                IpProtocols.HopByHop or IpProtocols.Routing or IpProtocols.DestinationOptions => (packet.Bytes[offset + 1] + 1) * 8,
+                IpProtocols.HopByHop or IpProtocols.Routing or IpProtocols.DestinationOptions =>
+                    (packet.Bytes[offset + 1] + 1) * 8,
                 IpProtocols.Fragment when (packet.Bytes[offset + 2] | (packet.Bytes[offset + 3] & 0xF8)) == 0 => 8,
                 _ => 0,
             };

@@ -1,14 +1,18 @@
 namespace Stray.Capture.Decoding.Icmp;
 
-/// <summary>Assigned types and codes (IANA icmp-parameters and icmpv6-parameters). Withdrawn types (RFC 6918) count as unassigned.</summary>
+/// <summary>
+/// Assigned types and codes (IANA icmp-parameters and icmpv6-parameters). Withdrawn types (RFC 6918) count as unassigned.
+/// </summary>
 internal static class IcmpCodes
 {
-    public const byte EchoReply = 0, Unreachable = 3, SourceQuench = 4, Redirect = 5, Echo = 8, TimeExceeded = 11, ParameterProblem = 12,
+    public const byte EchoReply = 0, Unreachable = 3, SourceQuench = 4, Redirect = 5, Echo = 8, TimeExceeded = 11,
+        ParameterProblem = 12,
         ExtendedEcho = 42;
 
     public const byte Unreachable6 = 1, ParameterProblem6 = 4, Echo6 = 128, EchoReply6 = 129;
 
-    public static bool IsAssigned(byte type) => type is EchoReply or (>= 3 and <= 5) or (>= 8 and <= 18) or 30 or (>= 40 and <= 43);
+    public static bool IsAssigned(byte type) =>
+        type is EchoReply or (>= 3 and <= 5) or (>= 8 and <= 18) or 30 or (>= 40 and <= 43);
 
     /// <summary>For an assigned type.</summary>
     public static bool IsCodeAssigned(byte type, byte code) => type switch
@@ -24,7 +28,9 @@ internal static class IcmpCodes
         _ => code == 0,
     };
 
-    /// <summary>Private experimentation (100, 101, 200, 201) and the reserved 127 and 255 are no type to be seen between networks.</summary>
+    /// <summary>
+    /// Private experimentation (100, 101, 200, 201) and the reserved 127 and 255 are no type to be seen between networks.
+    /// </summary>
     public static bool IsAssigned6(byte type) => type is (>= 1 and <= 4) or (>= Echo6 and <= 161);
 
     /// <summary>For an assigned type.</summary>

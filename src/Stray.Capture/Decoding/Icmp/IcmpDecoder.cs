@@ -12,7 +12,8 @@ internal sealed class IcmpDecoder(DecodingReport report, EmbeddedReader embedded
     {
         if (cursor.Captured < Header)
         {
-            return report.TooShort(FindingName.IcmpTruncated, packet, cursor, Header, "{0} bytes cannot hold an ICMP header of {1}");
+            return report.TooShort(FindingName.IcmpTruncated, packet, cursor, Header,
+                "{0} bytes cannot hold an ICMP header of {1}");
         }
 
         var header = packet.Bytes.Slice(cursor.Offset, Header);
@@ -31,9 +32,7 @@ internal sealed class IcmpDecoder(DecodingReport report, EmbeddedReader embedded
         }
         else if (packet.IcmpType is IcmpCodes.Echo or IcmpCodes.EchoReply)
         {
-            packet.IcmpIdentifier = BinaryPrimitives.ReadUInt16BigEndian(header[4..]);
-            packet.IcmpSequence = BinaryPrimitives.ReadUInt16BigEndian(header[6..]);
-            echo.Check(packet, packet.IcmpType == IcmpCodes.Echo);
+            echo.Check(packet);
         }
         else if (packet.IcmpType == IcmpCodes.ExtendedEcho)
         {
@@ -67,7 +66,8 @@ internal sealed class IcmpDecoder(DecodingReport report, EmbeddedReader embedded
     {
         if (!IcmpCodes.IsAssigned(packet.IcmpType))
         {
-            report.Add(FindingName.IcmpTypeCodeUnknown, packet, cursor.Offset, 1, new FindingDetail("ICMP type {0} is not assigned", packet.IcmpType));
+            report.Add(FindingName.IcmpTypeCodeUnknown, packet, cursor.Offset, 1,
+                new FindingDetail("ICMP type {0} is not assigned", packet.IcmpType));
         }
         else if (!IcmpCodes.IsCodeAssigned(packet.IcmpType, packet.IcmpCode))
         {
@@ -76,7 +76,10 @@ internal sealed class IcmpDecoder(DecodingReport report, EmbeddedReader embedded
         }
     }
 
-    /// <summary>The extension structure of an extended echo: a 4-byte header, then objects with their own length (RFC 4884 s7, RFC 8335 s2.1).</summary>
+    /// <summary>
+    /// The extension structure of an extended echo: a 4-byte header, then objects with their own length (RFC 4884 s7, RFC
+    /// 8335 s2.1).
+    /// </summary>
     private void Extension(scoped in Packet packet, ref Cursor cursor)
     {
         cursor.Skip(4);

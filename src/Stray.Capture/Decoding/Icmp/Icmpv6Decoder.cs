@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Stray.Capture.Decoding.Transport;
 using Stray.Contracts.Findings;
 
@@ -18,7 +17,8 @@ internal sealed class Icmpv6Decoder(
     {
         if (cursor.Captured < Header)
         {
-            return report.TooShort(FindingName.IcmpTruncated, packet, cursor, Header, "{0} bytes cannot hold an ICMPv6 header of {1}");
+            return report.TooShort(FindingName.IcmpTruncated, packet, cursor, Header,
+                "{0} bytes cannot hold an ICMPv6 header of {1}");
         }
 
         var header = packet.Bytes.Slice(cursor.Offset, Header);
@@ -39,9 +39,7 @@ internal sealed class Icmpv6Decoder(
         switch (packet.IcmpType)
         {
             case IcmpCodes.Echo6 or IcmpCodes.EchoReply6:
-                packet.IcmpIdentifier = BinaryPrimitives.ReadUInt16BigEndian(packet.Bytes[(cursor.Offset + 4)..]);
-                packet.IcmpSequence = BinaryPrimitives.ReadUInt16BigEndian(packet.Bytes[(cursor.Offset + 6)..]);
-                echo.Check(packet, packet.IcmpType == IcmpCodes.Echo6);
+                echo.Check(packet);
                 break;
             case >= IcmpCodes.Unreachable6 and <= IcmpCodes.ParameterProblem6:
                 cursor.Skip(Header);
@@ -60,7 +58,8 @@ internal sealed class Icmpv6Decoder(
     {
         if (!IcmpCodes.IsAssigned6(packet.IcmpType))
         {
-            report.Add(FindingName.IcmpTypeCodeUnknown, packet, cursor.Offset, 1, new FindingDetail("ICMPv6 type {0} is not assigned", packet.IcmpType));
+            report.Add(FindingName.IcmpTypeCodeUnknown, packet, cursor.Offset, 1,
+                new FindingDetail("ICMPv6 type {0} is not assigned", packet.IcmpType));
         }
         else if (!IcmpCodes.IsCodeAssigned6(packet.IcmpType, packet.IcmpCode))
         {

@@ -13,7 +13,8 @@ internal sealed class IgmpDecoder(DecodingReport report)
     {
         if (cursor.Captured < Message)
         {
-            return report.TooShort(FindingName.MulticastMembershipMalformed, packet, cursor, Message, "{0} bytes cannot hold an IGMP message of {1}");
+            return report.TooShort(FindingName.MulticastMembershipMalformed, packet, cursor, Message,
+                "{0} bytes cannot hold an IGMP message of {1}");
         }
 
         packet.IcmpType = packet.Bytes[cursor.Offset];
@@ -65,7 +66,8 @@ internal sealed class IgmpDecoder(DecodingReport report)
         {
             if (rest.Captured < Record)
             {
-                report.TooShort(FindingName.MulticastMembershipMalformed, packet, rest, Record, "{0} bytes cannot hold a group record of {1}");
+                report.TooShort(FindingName.MulticastMembershipMalformed, packet, rest, Record,
+                    "{0} bytes cannot hold a group record of {1}");
                 return;
             }
 

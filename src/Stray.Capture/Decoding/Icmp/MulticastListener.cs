@@ -3,7 +3,9 @@ using Stray.Contracts.Findings;
 
 namespace Stray.Capture.Decoding.Icmp;
 
-/// <summary>Multicast listener discovery version 1 (RFC 2710) and 2 (RFC 3810): hop limit 1, sizes, and records that fit.</summary>
+/// <summary>
+/// Multicast listener discovery version 1 (RFC 2710) and 2 (RFC 3810): hop limit 1, sizes, and records that fit.
+/// </summary>
 internal sealed class MulticastListener(DecodingReport report)
 {
     private const int Message1 = 24, Query2 = 28, Report2 = 8, Record = 20, Address = 16;
@@ -25,7 +27,8 @@ internal sealed class MulticastListener(DecodingReport report)
 
         if (cursor.Captured < Message1)
         {
-            report.TooShort(FindingName.MulticastMembershipMalformed, packet, cursor, Message1, "{0} bytes cannot hold an MLD message of {1}");
+            report.TooShort(FindingName.MulticastMembershipMalformed, packet, cursor, Message1,
+                "{0} bytes cannot hold an MLD message of {1}");
         }
         else if (packet.IcmpType == Query && cursor.Captured >= Query2)
         {
@@ -52,7 +55,8 @@ internal sealed class MulticastListener(DecodingReport report)
         {
             if (rest.Captured < Record)
             {
-                report.TooShort(FindingName.MulticastMembershipMalformed, packet, rest, Record, "{0} bytes cannot hold a record of {1}");
+                report.TooShort(FindingName.MulticastMembershipMalformed, packet, rest, Record,
+                    "{0} bytes cannot hold a record of {1}");
                 return;
             }
 

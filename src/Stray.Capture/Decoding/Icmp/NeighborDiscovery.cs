@@ -14,7 +14,8 @@ internal sealed class NeighborDiscovery(DecodingReport report)
         var fixedPart = FixedPart(packet.IcmpType);
         if (message.Captured < fixedPart)
         {
-            report.TooShort(FindingName.Icmpv6NdMalformed, packet, message, fixedPart, "{0} bytes cannot hold the fixed part of {1}");
+            report.TooShort(FindingName.Icmpv6NdMalformed, packet, message, fixedPart,
+                "{0} bytes cannot hold the fixed part of {1}");
             return;
         }
 
@@ -36,7 +37,8 @@ internal sealed class NeighborDiscovery(DecodingReport report)
         {
             if (cursor.Captured < 2)
             {
-                report.TooShort(FindingName.Icmpv6NdMalformed, packet, cursor, 2, "{0} bytes cannot hold an option's type and length");
+                report.TooShort(FindingName.Icmpv6NdMalformed, packet, cursor, 2,
+                    "{0} bytes cannot hold an option's type and length");
                 return;
             }
 

@@ -1,6 +1,8 @@
 namespace Stray.Capture.Decoding.Ip;
 
-/// <summary>Which extension headers a packet had so far: each may appear once, destination options twice (RFC 8200 s4.1).</summary>
+/// <summary>
+/// Which extension headers a packet had so far: each may appear once, destination options twice (RFC 8200 s4.1).
+/// </summary>
 internal struct ExtensionsSeen
 {
     private byte _hopByHop, _routing, _fragment, _authentication, _destination;

@@ -29,6 +29,11 @@ internal sealed class FragmentTrain
     /// <summary>The first frame of the train, for the finding that it never completed.</summary>
     public long Frame { get; private set; }
 
+    /// <summary>Frames that brought its fragments, and their bytes on the wire.</summary>
+    public int Frames { get; private set; }
+
+    public long FrameBytes { get; private set; }
+
     /// <summary>Payload length by the last fragment; -1 before it came.</summary>
     public int Total { get; private set; }
 
@@ -46,7 +51,8 @@ internal sealed class FragmentTrain
 
     public int NextInChain { get; set; }
 
-    public bool IsComplete => Total >= 0 && HeaderLength > 0 && _count == 1 && _stretches[0].Start == 0 && _stretches[0].End >= Total;
+    public bool IsComplete =>
+        Total >= 0 && HeaderLength > 0 && _count == 1 && _stretches[0].Start == 0 && _stretches[0].End >= Total;
 
     public void Start(in Fragment fragment, long time, long frame)
     {
@@ -57,7 +63,15 @@ internal sealed class FragmentTrain
         Total = -1;
         HeaderLength = 0;
         Odd = false;
+        Frames = 0;
+        FrameBytes = 0;
         _count = 0;
+    }
+
+    public void Count(int wireLength)
+    {
+        Frames++;
+        FrameBytes += wireLength;
     }
 
     public void Release() => _buffer = [];
@@ -83,7 +97,9 @@ internal sealed class FragmentTrain
 
     /// <summary>The buffer length that a payload of this many bytes needs.</summary>
     public static int BufferFor(int payload) =>
-        payload + Head <= SmallestBuffer ? SmallestBuffer : payload + Head <= 4 * SmallestBuffer ? 4 * SmallestBuffer : Head + LargestPayload;
+        payload + Head <= SmallestBuffer ? SmallestBuffer
+        : payload + Head <= 4 * SmallestBuffer ? 4 * SmallestBuffer
+        : Head + LargestPayload;
 
     public void Grow(int length) => Array.Resize(ref _buffer, length);
 
@@ -146,7 +162,9 @@ internal sealed class FragmentTrain
         return meeting;
     }
 
-    /// <summary>The stretches the new one touches, as a half-open range of indexes; makes sure that there is room for one more.</summary>
+    /// <summary>
+    /// The stretches the new one touches, as a half-open range of indexes; makes sure that there is room for one more.
+    /// </summary>
     private bool Make(int start, int end, out (int From, int To) touched)
     {
         var from = 0;
@@ -196,7 +214,8 @@ internal sealed class FragmentTrain
             return;
         }
 
-        _stretches[touched.From] = (Math.Min(start, _stretches[touched.From].Start), Math.Max(end, _stretches[touched.To - 1].End));
+        _stretches[touched.From] = (Math.Min(start, _stretches[touched.From].Start),
+            Math.Max(end, _stretches[touched.To - 1].End));
         Array.Copy(_stretches, touched.To, _stretches, touched.From + 1, _count - touched.To);
         _count -= touched.To - touched.From - 1;
     }

@@ -10,7 +10,8 @@ internal sealed class IpDecoder(DecodingReport report)
     {
         if (cursor.Captured < 1)
         {
-            return report.TooShort(NameOr(FindingName.IpHeaderLengthInvalid, cursor), packet, cursor, 1, "{0} bytes of IP, not even a version");
+            return report.TooShort(NameOr(FindingName.IpHeaderLengthInvalid, cursor), packet, cursor, 1,
+                "{0} bytes of IP, not even a version");
         }
 
         return (packet.Bytes[cursor.Offset] >> 4) switch

@@ -24,7 +24,8 @@ internal static class IpProtocols
 
     /// <summary>Whether the number may name what an IPv4 header is followed by; IPv6 extension headers may not.</summary>
     public static bool IsExpectedInIpv4(byte protocol) =>
-        protocol is not (HopByHop or Routing or Fragment or NoNext or DestinationOptions or ProtocolNames.IcmpV6 or Mobility or > LastAssigned);
+        protocol is not (HopByHop or Routing or Fragment or NoNext or DestinationOptions or ProtocolNames.IcmpV6 or Mobility
+            or > LastAssigned);
 
     public static bool IsExpectedInIpv6(byte protocol) => protocol is not (ProtocolNames.Icmp or > LastAssigned);
 

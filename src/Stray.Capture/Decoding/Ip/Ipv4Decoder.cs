@@ -4,8 +4,11 @@ using Stray.Contracts.Flows;
 
 namespace Stray.Capture.Decoding.Ip;
 
-/// <summary>IPv4 (RFC 791): header checks, options, fragments. A header that does not hold leaves the packet as the outer layers left it.</summary>
-internal sealed class Ipv4Decoder(DecodingReport report, IpDecoder ip, Ipv4Options options, FragmentTable fragments)
+/// <summary>
+/// IPv4 (RFC 791): header checks, options, fragments. A header that does not hold leaves the packet as the outer layers
+/// left it.
+/// </summary>
+internal sealed class Ipv4Decoder(DecodingReport report, IpDecoder ip, Ipv4Options options, Reassembler fragments)
 {
     /// <summary>Longer than any Ethernet payload: only a segmentation offload hands such a packet to the capture.</summary>
     private const int LargestEthernetPayload = 1500;
@@ -35,11 +38,12 @@ internal sealed class Ipv4Decoder(DecodingReport report, IpDecoder ip, Ipv4Optio
         cursor.Skip(header.HeaderLength);
         if (cursor.Captured < 0)
         {
-            report.Counters.SnaplenCuts++;
-            return Layer.Done;
+            return report.CutBySnaplen(packet, cursor);
         }
 
-        return header.IsFragment ? Fragment(header, ref packet, ref cursor) : ip.Payload(ref packet, ref cursor, header.Protocol, packet.IpOffset + 9);
+        return header.IsFragment
+            ? Fragment(header, ref packet, ref cursor)
+            : ip.Payload(ref packet, ref cursor, header.Protocol, packet.IpOffset + 9);
     }
 
     private Layer Short(scoped in Packet packet, scoped in Cursor cursor)
@@ -83,7 +87,8 @@ internal sealed class Ipv4Decoder(DecodingReport report, IpDecoder ip, Ipv4Optio
             return cursor.OnWire;
         }
 
-        return Invalid(packet, cursor, 2, 2, "total length {0} is below the header length; {1} bytes on the wire", header.TotalLength);
+        return Invalid(packet, cursor, 2, 2, "total length {0} is below the header length; {1} bytes on the wire",
+            header.TotalLength);
     }
 
     private int Invalid(scoped in Packet packet, scoped in Cursor cursor, int at, int length, string text, int value)
@@ -118,7 +123,8 @@ internal sealed class Ipv4Decoder(DecodingReport report, IpDecoder ip, Ipv4Optio
     {
         if (length > cursor.OnWire || (cursor.ExactFit && length != cursor.OnWire))
         {
-            report.Add(packet.TunnelDepth > 0 ? FindingName.TunnelInnerIpInvalid : FindingName.IpPacketTruncated, packet, cursor.Offset + 2, 2,
+            report.Add(packet.TunnelDepth > 0 ? FindingName.TunnelInnerIpInvalid : FindingName.IpPacketTruncated, packet,
+                cursor.Offset + 2, 2,
                 new FindingDetail("total length {0}, but {1} bytes on the wire", length, cursor.OnWire));
         }
 
@@ -154,7 +160,8 @@ internal sealed class Ipv4Decoder(DecodingReport report, IpDecoder ip, Ipv4Optio
 
         var fragment = new Fragment(
             new FragmentKey(packet.Source, packet.Destination, header.Identification, 4),
-            header.FragmentOffset, header.MoreFragments, header.Protocol, packet.IpOffset, packet.IpOffset + 6, header.HeaderLength);
+            header.FragmentOffset, header.MoreFragments, header.Protocol, packet.IpOffset, packet.IpOffset + 6,
+                header.HeaderLength);
         if (!fragments.Add(fragment, ref packet, ref cursor))
         {
             return Layer.Done;

@@ -5,7 +5,8 @@ namespace Stray.Capture.Decoding.Ip;
 /// <summary>IPv4 options: kind, length, and the inner shape of those that have one (RFC 791 s3.1, RFC 7126).</summary>
 internal sealed class Ipv4Options(DecodingReport report)
 {
-    private const byte End = 0, NoOperation = 1, RecordRoute = 7, QuickStart = 25, Timestamp = 68, Security = 130, LooseRoute = 131,
+    private const byte End = 0, NoOperation = 1, RecordRoute = 7, QuickStart = 25, Timestamp = 68, Security = 130,
+        LooseRoute = 131,
         CommercialSecurity = 134, StreamId = 136, StrictRoute = 137, RouterAlert = 148;
 
     public void Check(scoped in Packet packet, scoped in Cursor cursor, int headerLength)
@@ -77,7 +78,8 @@ internal sealed class Ipv4Options(DecodingReport report)
         return 0;
     }
 
-    private static bool IsAssigned(byte kind) => kind is RecordRoute or 10 or 11 or 12 or 15 or QuickStart or 30 or Timestamp or 82 or 94
+    private static bool IsAssigned(byte kind) =>
+        kind is RecordRoute or 10 or 11 or 12 or 15 or QuickStart or 30 or Timestamp or 82 or 94
         or Security or LooseRoute or 133 or CommercialSecurity or StreamId or StrictRoute or 142 or 144 or 145 or 147 or RouterAlert
         or 149 or 151 or 152 or 158 or 205 or 222;
 
@@ -93,7 +95,8 @@ internal sealed class Ipv4Options(DecodingReport report)
     };
 
     // The pointer is 1-based, names an address slot and may point just behind the last one.
-    private static bool IsRoute(ReadOnlySpan<byte> option) => option[2] >= 4 && option[2] % 4 == 0 && option[2] <= option.Length + 1;
+    private static bool IsRoute(ReadOnlySpan<byte> option) =>
+        option[2] >= 4 && option[2] % 4 == 0 && option[2] <= option.Length + 1;
 
     private static bool IsTimestamp(ReadOnlySpan<byte> option)
     {
@@ -106,7 +109,8 @@ internal sealed class Ipv4Options(DecodingReport report)
     {
         while (tags.Length > 0)
         {
-            if (tags.Length < 4 || tags[1] < 4 || tags[1] > tags.Length || tags[0] == 0 || (tags[0] is 1 or 2 or 5 or 6 && tags[2] != 0))
+            if (tags.Length < 4 || tags[1] < 4 || tags[1] > tags.Length || tags[0] == 0
+                || (tags[0] is 1 or 2 or 5 or 6 && tags[2] != 0))
             {
                 return false;
             }

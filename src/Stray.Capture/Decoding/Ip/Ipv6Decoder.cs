@@ -79,7 +79,8 @@ internal sealed class Ipv6Decoder(DecodingReport report, Ipv6ExtensionDecoder ex
 
         if (length > cursor.OnWire || (exact && length != cursor.OnWire))
         {
-            report.Add(packet.TunnelDepth > 0 ? FindingName.TunnelInnerIpInvalid : FindingName.IpPacketTruncated, packet, packet.IpOffset + 4, 2,
+            report.Add(packet.TunnelDepth > 0 ? FindingName.TunnelInnerIpInvalid : FindingName.IpPacketTruncated, packet,
+                packet.IpOffset + 4, 2,
                 new FindingDetail("payload length {0}, but {1} bytes on the wire", length, cursor.OnWire));
         }
 
@@ -87,11 +88,14 @@ internal sealed class Ipv6Decoder(DecodingReport report, Ipv6ExtensionDecoder ex
         cursor.Bound(Math.Min(length, Math.Max(cursor.OnWire, LargestPayload)));
     }
 
-    /// <summary>The jumbo payload option (RFC 2675 s2) where it must stand: in the hop-by-hop header of a zero-length packet.</summary>
+    /// <summary>
+    /// The jumbo payload option (RFC 2675 s2) where it must stand: in the hop-by-hop header of a zero-length packet.
+    /// </summary>
     private static int JumboLength(scoped in Packet packet, scoped in Cursor cursor)
     {
         const byte Jumbo = 0xC2, Pad1 = 0;
-        var end = Math.Min(cursor.End, cursor.Captured < 8 ? cursor.Offset : cursor.Offset + ((packet.Bytes[cursor.Offset + 1] + 1) * 8));
+        var end = Math.Min(cursor.End,
+            cursor.Captured < 8 ? cursor.Offset : cursor.Offset + ((packet.Bytes[cursor.Offset + 1] + 1) * 8));
         for (var offset = cursor.Offset + 2; offset + 6 <= end;)
         {
             var option = packet.Bytes[offset..];

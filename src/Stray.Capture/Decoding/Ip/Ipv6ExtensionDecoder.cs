@@ -4,9 +4,11 @@ using Stray.Contracts.Findings;
 namespace Stray.Capture.Decoding.Ip;
 
 /// <summary>Walks IPv6 extension headers (RFC 8200 s4) to the upper-layer protocol or to a fragment.</summary>
-internal sealed class Ipv6ExtensionDecoder(DecodingReport report, IpDecoder ip, FragmentTable fragments)
+internal sealed class Ipv6ExtensionDecoder(DecodingReport report, IpDecoder ip, Reassembler fragments)
 {
-    /// <summary>The longest sound chain has seven; every header is at least 8 bytes, so a jumbo frame could hold a thousand.</summary>
+    /// <summary>
+    /// The longest sound chain has seven; every header is at least 8 bytes, so a jumbo frame could hold a thousand.
+    /// </summary>
     private const int LongestChain = 16;
 
     private readonly Ipv6Options _options = new(report);
@@ -42,7 +44,8 @@ internal sealed class Ipv6ExtensionDecoder(DecodingReport report, IpDecoder ip, 
             cursor.Skip(length);
         }
 
-        return report.Reject(FindingName.Ipv6ExtHeaderMalformed, packet, cursor.Offset, 1, new FindingDetail("more than {0} extension headers", LongestChain));
+        return report.Reject(FindingName.Ipv6ExtHeaderMalformed, packet, cursor.Offset, 1,
+            new FindingDetail("more than {0} extension headers", LongestChain));
     }
 
     private static bool IsExtension(byte type) => type is IpProtocols.HopByHop or IpProtocols.Routing or IpProtocols.Fragment
@@ -73,7 +76,8 @@ internal sealed class Ipv6ExtensionDecoder(DecodingReport report, IpDecoder ip, 
     {
         if (cursor.Captured < 8)
         {
-            report.TooShort(FindingName.Ipv6ExtHeaderMalformed, packet, cursor, 8, "{0} bytes cannot hold an extension header of {1}");
+            report.TooShort(FindingName.Ipv6ExtHeaderMalformed, packet, cursor, 8,
+                "{0} bytes cannot hold an extension header of {1}");
             return 0;
         }
 
@@ -92,19 +96,21 @@ internal sealed class Ipv6ExtensionDecoder(DecodingReport report, IpDecoder ip, 
 
         if (length > cursor.Captured)
         {
-            report.Counters.SnaplenCuts++;
+            report.CutBySnaplen(packet, cursor);
             return 0;
         }
 
         return length;
     }
 
-    // The chain reaches beyond the payload length, so that length is invalid, too. What of its options was captured is still looked at.
+    // The chain reaches beyond the payload length, so that length is invalid, too. What of its options was captured is
+    // still looked at.
     private void Beyond(byte type, int length, scoped in Packet packet, ref Cursor cursor)
     {
         var detail = new FindingDetail("extension header of {0} bytes in {1} bytes of payload", length, cursor.OnWire);
         report.Add(FindingName.Ipv6ExtHeaderMalformed, packet, cursor.Offset + 1, 1, detail);
-        report.Add(packet.TunnelDepth > 0 ? FindingName.TunnelInnerIpInvalid : FindingName.IpHeaderLengthInvalid, packet, packet.IpOffset + 4, 2, detail);
+        report.Add(packet.TunnelDepth > 0 ? FindingName.TunnelInnerIpInvalid : FindingName.IpHeaderLengthInvalid, packet,
+            packet.IpOffset + 4, 2, detail);
         if (type is IpProtocols.DestinationOptions or IpProtocols.HopByHop && cursor.Offset + length <= packet.Bytes.Length)
         {
             _options.Check(type, packet, ref cursor, length);
@@ -115,7 +121,8 @@ internal sealed class Ipv6ExtensionDecoder(DecodingReport report, IpDecoder ip, 
     {
         if (seen.Repeats(type))
         {
-            report.Add(FindingName.Ipv6ExtHeaderDuplicated, packet, cursor.Offset, length, new FindingDetail("extension header {0} once more", type));
+            report.Add(FindingName.Ipv6ExtHeaderDuplicated, packet, cursor.Offset, length,
+                new FindingDetail("extension header {0} once more", type));
         }
     }
 
@@ -130,7 +137,8 @@ internal sealed class Ipv6ExtensionDecoder(DecodingReport report, IpDecoder ip, 
                 _routing.Check(packet, ref cursor, length);
                 break;
             case IpProtocols.Authentication when BinaryPrimitives.ReadUInt16BigEndian(packet.Bytes[(cursor.Offset + 2)..]) != 0:
-                report.Add(FindingName.Ipv6ExtHeaderMalformed, packet, cursor.Offset + 2, 2, "reserved field of the authentication header is not zero");
+                report.Add(FindingName.Ipv6ExtHeaderMalformed, packet, cursor.Offset + 2, 2,
+                    "reserved field of the authentication header is not zero");
                 break;
         }
     }
@@ -142,17 +150,20 @@ internal sealed class Ipv6ExtensionDecoder(DecodingReport report, IpDecoder ip, 
         var field = BinaryPrimitives.ReadUInt16BigEndian(header[2..]);
         if (header[1] != 0)
         {
-            report.Add(FindingName.Ipv6ExtHeaderMalformed, packet, cursor.Offset + 1, 1, "reserved field of the fragment header is not zero");
+            report.Add(FindingName.Ipv6ExtHeaderMalformed, packet, cursor.Offset + 1, 1,
+                "reserved field of the fragment header is not zero");
         }
 
         var key = new FragmentKey(packet.Source, packet.Destination, BinaryPrimitives.ReadUInt32BigEndian(header[4..]), 6);
-        fragment = new Fragment(key, field & 0xFFF8, (field & 1) != 0, header[0], packet.IpOffset, cursor.Offset + 2, Ipv6Header.Size);
+        fragment = new Fragment(key, field & 0xFFF8, (field & 1) != 0, header[0], packet.IpOffset, cursor.Offset + 2,
+            Ipv6Header.Size);
         if (fragment.Offset != 0 || fragment.More)
         {
             return true;
         }
 
-        report.Add(FindingName.Ipv6FragmentHeaderUseless, packet, cursor.Offset, 8, "fragment header on a packet that is not fragmented");
+        report.Add(FindingName.Ipv6FragmentHeaderUseless, packet, cursor.Offset, 8,
+            "fragment header on a packet that is not fragmented");
         return false;
     }
 

@@ -24,7 +24,8 @@ internal sealed class Ipv6Options(DecodingReport report)
 
             if (option.Length < 2 || option[1] > option.Length - 2)
             {
-                Malformed(packet, offset, Math.Min(2, option.Length), "option {0} reaches beyond its extension header", option[0]);
+                Malformed(packet, offset, Math.Min(2, option.Length), "option {0} reaches beyond its extension header",
+                    option[0]);
                 return;
             }
 
@@ -82,7 +83,8 @@ internal sealed class Ipv6Options(DecodingReport report)
         }
         else if (list.Other == 0 && list.Padding > 0)
         {
-            report.Add(FindingName.Ipv6OptionsCovert, packet, offset, length, new FindingDetail("nothing but padding in extension header {0}", type));
+            report.Add(FindingName.Ipv6OptionsCovert, packet, offset, length,
+                new FindingDetail("nothing but padding in extension header {0}", type));
         }
     }
 
@@ -90,7 +92,8 @@ internal sealed class Ipv6Options(DecodingReport report)
         report.Add(FindingName.Ipv6ExtHeaderMalformed, packet, offset, length, new FindingDetail(text, first, second));
 
     /// <summary>IANA ipv6-parameters, destination options and hop-by-hop options.</summary>
-    private static bool IsAssigned(byte option) => option is 0x04 or RouterAlert or 0x07 or 0x08 or 0x0F or 0x11 or 0x12 or 0x23 or 0x26
+    private static bool IsAssigned(byte option) =>
+        option is 0x04 or RouterAlert or 0x07 or 0x08 or 0x0F or 0x11 or 0x12 or 0x23 or 0x26
         or 0x30 or 0x31 or 0x32 or 0x63 or 0x6D or 0x8A or 0x8B or 0x8C or Jumbo or HomeAddress or 0xEE;
 
     private struct OptionList

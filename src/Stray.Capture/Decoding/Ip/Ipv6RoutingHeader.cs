@@ -2,10 +2,13 @@ using Stray.Contracts.Findings;
 
 namespace Stray.Capture.Decoding.Ip;
 
-/// <summary>Routing headers (RFC 8200 s4.4): which types are in use, and where the final destination lies for the pseudo-header.</summary>
+/// <summary>
+/// Routing headers (RFC 8200 s4.4): which types are in use, and where the final destination lies for the pseudo-header.
+/// </summary>
 internal sealed class Ipv6RoutingHeader(DecodingReport report)
 {
-    private const byte Source = 0, Nimrod = 1, Mobile = 2, Rpl = 3, Segments = 4, Compact16 = 5, Compact32 = 6, Experiment1 = 253, Experiment2 = 254;
+    private const byte Source = 0, Nimrod = 1, Mobile = 2, Rpl = 3, Segments = 4, Compact16 = 5, Compact32 = 6,
+        Experiment1 = 253, Experiment2 = 254;
 
     public void Check(scoped in Packet packet, ref Cursor cursor, int length)
     {
@@ -14,7 +17,8 @@ internal sealed class Ipv6RoutingHeader(DecodingReport report)
         var segmentsLeft = header[3];
         if (type is Source or Nimrod or (> Compact32 and not (Experiment1 or Experiment2)))
         {
-            report.Add(FindingName.Ipv6RoutingHeaderDeprecated, packet, cursor.Offset + 2, 1, new FindingDetail("routing header type {0}", type));
+            report.Add(FindingName.Ipv6RoutingHeaderDeprecated, packet, cursor.Offset + 2, 1,
+                new FindingDetail("routing header type {0}", type));
         }
 
         if ((type == Source && header[1] % 2 != 0) || (type == Mobile && header[1] != 2))

@@ -16,7 +16,8 @@ internal sealed class ArpDecoder(DecodingReport report, ArpMemory memory)
         report.Counters.Arp++;
         if (cursor.Captured < Header)
         {
-            return report.TooShort(FindingName.ArpMalformed, packet, cursor, Header, "{0} bytes cannot hold the ARP header of {1}");
+            return report.TooShort(FindingName.ArpMalformed, packet, cursor, Header,
+                "{0} bytes cannot hold the ARP header of {1}");
         }
 
         var header = packet.Bytes.Slice(cursor.Offset, Header);
@@ -31,7 +32,8 @@ internal sealed class ArpDecoder(DecodingReport report, ArpMemory memory)
         var length = Header + (2 * (header[4] + header[5]));
         if (cursor.Captured < length)
         {
-            return report.TooShort(FindingName.ArpMalformed, packet, cursor, length, "{0} bytes cannot hold an ARP message of {1}");
+            return report.TooShort(FindingName.ArpMalformed, packet, cursor, length,
+                "{0} bytes cannot hold an ARP message of {1}");
         }
 
         if (packet.ArpOperation is 0 or > LastOperation)
@@ -87,7 +89,8 @@ internal sealed class ArpDecoder(DecodingReport report, ArpMemory memory)
                 memory.Request(claim);
                 break;
             case 2 when memory.IsUnsolicited(claim):
-                report.Add(FindingName.ArpGratuitousUnsolicited, packet, offset, Header + 20, "an ARP reply that nobody asked for");
+                report.Add(FindingName.ArpGratuitousUnsolicited, packet, offset, Header + 20,
+                    "an ARP reply that nobody asked for");
                 break;
         }
 

@@ -7,7 +7,9 @@ namespace Stray.Capture.Decoding.Link;
 /// </summary>
 internal sealed class ArpMemory(int capacity, FrameClock clock)
 {
-    /// <summary>Announcements of one address within <see cref="BurstSeconds"/> that no ordinary host makes (RFC 5227 s2.3: two).</summary>
+    /// <summary>
+    /// Announcements of one address within <see cref="BurstSeconds"/> that no ordinary host makes (RFC 5227 s2.3: two).
+    /// </summary>
     public const int Burst = 8;
     public const int BurstSeconds = 10;
     private const long Second = 1_000_000_000;
@@ -35,14 +37,16 @@ internal sealed class ArpMemory(int capacity, FrameClock clock)
     {
         ref readonly var slot = ref _asked[Slot(reply.Sender, reply.Vlan, _asked.Length)];
         var asked = slot.Target == reply.Sender && slot.Vlan == reply.Vlan && reply.Time - slot.Time <= AnswerTime;
-        return !asked && reply.Sender != reply.Target && reply.Time - clock.Start > WarmUp && !ArpClaim.IsVirtualRouter(reply.Mac);
+        return !asked && reply.Sender != reply.Target && reply.Time - clock.Start > WarmUp
+            && !ArpClaim.IsVirtualRouter(reply.Mac);
     }
 
     /// <summary>How many times in a row the sender announced its address within the burst time, this one included.</summary>
     public int Announcements(in ArpClaim claim)
     {
         ref var binding = ref _bindings[Slot(claim.Sender, claim.Vlan, _bindings.Length)];
-        if (binding.Address != claim.Sender || claim.Time - binding.BurstStart > BurstSeconds * Second || claim.Time < binding.BurstStart)
+        if (binding.Address != claim.Sender || claim.Time - binding.BurstStart > BurstSeconds * Second
+            || claim.Time < binding.BurstStart)
         {
             binding.BurstStart = claim.Time;
             binding.Announced = 0;

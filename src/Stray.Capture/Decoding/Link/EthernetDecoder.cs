@@ -39,7 +39,8 @@ internal sealed class EthernetDecoder(DecodingReport report)
     {
         if (cursor.Tunnel != TunnelKind.None)
         {
-            return report.TooShort(FindingName.OverlayHeaderInvalid, packet, cursor, Header, "{0} bytes cannot hold the inner Ethernet header of {1}");
+            return report.TooShort(FindingName.OverlayHeaderInvalid, packet, cursor, Header,
+                "{0} bytes cannot hold the inner Ethernet header of {1}");
         }
 
         // No capture tool cuts a frame within its Ethernet header: a finding whatever the length on the wire.

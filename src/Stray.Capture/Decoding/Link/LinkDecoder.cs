@@ -4,7 +4,9 @@ using Stray.Contracts.Findings;
 
 namespace Stray.Capture.Decoding.Link;
 
-/// <summary>Opens a frame by its capture's link type; everything but Ethernet is a short pseudo-header in front of a type field.</summary>
+/// <summary>
+/// Opens a frame by its capture's link type; everything but Ethernet is a short pseudo-header in front of a type field.
+/// </summary>
 internal sealed class LinkDecoder(DecodingReport report)
 {
     /// <summary>ARPHRD_LOOPBACK, how Linux cooked captures mark frames of lo.</summary>
@@ -72,7 +74,9 @@ internal sealed class LinkDecoder(DecodingReport report)
         };
     }
 
-    /// <summary>BSD loopback: an address family in the byte order of whoever captured (null) or in network order (loop).</summary>
+    /// <summary>
+    /// BSD loopback: an address family in the byte order of whoever captured (null) or in network order (loop).
+    /// </summary>
     private Layer Family(ref Packet packet, ref Cursor cursor)
     {
         if (cursor.Captured < 4)
@@ -108,10 +112,13 @@ internal sealed class LinkDecoder(DecodingReport report)
 
         packet.EtherType = cursor.Type = BinaryPrimitives.ReadUInt16BigEndian(packet.Bytes[(cursor.Offset + 2)..]);
         cursor.Skip(4);
-        return cursor.Type is EtherTypes.Ipv4 or EtherTypes.Ipv6 or EtherTypes.Mpls ? EtherTypes.LayerOf(cursor.Type) : Layer.Done;
+        return cursor.Type is EtherTypes.Ipv4 or EtherTypes.Ipv6 or EtherTypes.Mpls
+            ? EtherTypes.LayerOf(cursor.Type)
+            : Layer.Done;
     }
 
-    // No capture tool cuts a frame within its link-layer header: too few bytes there are a finding, whatever the length on the wire.
+    // No capture tool cuts a frame within its link-layer header: too few bytes there are a finding, whatever the length on
+    // the wire.
     private Layer Truncated(scoped in Packet packet, scoped in Cursor cursor, int needed) => report.Reject(
         FindingName.EthFrameTruncated, packet, cursor.Offset, cursor.Captured,
         new FindingDetail("{0} bytes cannot hold the link header of {1}", cursor.Captured, needed));

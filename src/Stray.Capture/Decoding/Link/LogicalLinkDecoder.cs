@@ -18,7 +18,8 @@ internal sealed class LogicalLinkDecoder(DecodingReport report)
 
         if (cursor.Captured < Header)
         {
-            return report.TooShort(FindingName.EthFrameTruncated, packet, cursor, Header, "{0} bytes cannot hold the LLC header of {1}");
+            return report.TooShort(FindingName.EthFrameTruncated, packet, cursor, Header,
+                "{0} bytes cannot hold the LLC header of {1}");
         }
 
         var sap = BinaryPrimitives.ReadUInt16BigEndian(packet.Bytes[cursor.Offset..]);
@@ -35,7 +36,8 @@ internal sealed class LogicalLinkDecoder(DecodingReport report)
     {
         if (cursor.Captured < Snap)
         {
-            return report.TooShort(FindingName.EthFrameTruncated, packet, cursor, Snap, "{0} bytes cannot hold the SNAP header of {1}");
+            return report.TooShort(FindingName.EthFrameTruncated, packet, cursor, Snap,
+                "{0} bytes cannot hold the SNAP header of {1}");
         }
 
         var header = packet.Bytes.Slice(cursor.Offset, Snap);

@@ -10,7 +10,8 @@ namespace Stray.Capture.Decoding.Link;
 internal sealed class MplsDecoder(DecodingReport report)
 {
     private const int LargestStack = 16;
-    private const uint Ipv4Null = 0, RouterAlert = 1, Ipv6Null = 2, ImplicitNull = 3, AssociatedChannel = 13, LargestReserved = 15;
+    private const uint Ipv4Null = 0, RouterAlert = 1, Ipv6Null = 2, ImplicitNull = 3, AssociatedChannel = 13,
+        LargestReserved = 15;
 
     public Layer Decode(ref Packet packet, ref Cursor cursor)
     {
@@ -18,7 +19,8 @@ internal sealed class MplsDecoder(DecodingReport report)
         {
             if (cursor.Captured < 4)
             {
-                return report.TooShort(FindingName.L2EncapHeaderMalformed, packet, cursor, 4, "{0} bytes cannot hold an MPLS label of {1}");
+                return report.TooShort(FindingName.L2EncapHeaderMalformed, packet, cursor, 4,
+                    "{0} bytes cannot hold an MPLS label of {1}");
             }
 
             var entry = BinaryPrimitives.ReadUInt32BigEndian(packet.Bytes[cursor.Offset..]);
@@ -55,7 +57,8 @@ internal sealed class MplsDecoder(DecodingReport report)
     {
         if (cursor.Captured < 4)
         {
-            return report.TooShort(FindingName.L2EncapHeaderMalformed, packet, cursor, 4, "{0} bytes behind the label stack tell no payload");
+            return report.TooShort(FindingName.L2EncapHeaderMalformed, packet, cursor, 4,
+                "{0} bytes behind the label stack tell no payload");
         }
 
         var word = BinaryPrimitives.ReadUInt32BigEndian(packet.Bytes[cursor.Offset..]);

@@ -3,7 +3,9 @@ using Stray.Contracts.Findings;
 
 namespace Stray.Capture.Decoding.Link;
 
-/// <summary>Linux netfilter log frames: family, version, resource id, then TLVs of which one is the packet (LINKTYPE_NFLOG).</summary>
+/// <summary>
+/// Linux netfilter log frames: family, version, resource id, then TLVs of which one is the packet (LINKTYPE_NFLOG).
+/// </summary>
 internal readonly struct NflogDecoder(DecodingReport report)
 {
     private const int Header = 4;

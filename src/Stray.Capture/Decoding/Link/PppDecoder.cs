@@ -3,7 +3,9 @@ using Stray.Contracts.Findings;
 
 namespace Stray.Capture.Decoding.Link;
 
-/// <summary>PPP (RFC 1661, RFC 1662): optional address and control bytes, a protocol field of one or two bytes, then its payload.</summary>
+/// <summary>
+/// PPP (RFC 1661, RFC 1662): optional address and control bytes, a protocol field of one or two bytes, then its payload.
+/// </summary>
 internal sealed class PppDecoder(DecodingReport report)
 {
     private const ushort Ipv4 = 0x0021, Ipv6 = 0x0057, UncompressedTcp = 0x002F, Mpls = 0x0281, MplsMulticast = 0x0283;
@@ -12,7 +14,8 @@ internal sealed class PppDecoder(DecodingReport report)
     {
         if (cursor.Captured < 2)
         {
-            return report.TooShort(FindingName.L2EncapHeaderMalformed, packet, cursor, 2, "{0} bytes cannot hold the PPP header of {1}");
+            return report.TooShort(FindingName.L2EncapHeaderMalformed, packet, cursor, 2,
+                "{0} bytes cannot hold the PPP header of {1}");
         }
 
         var start = BinaryPrimitives.ReadUInt16BigEndian(packet.Bytes[cursor.Offset..]);
@@ -25,7 +28,8 @@ internal sealed class PppDecoder(DecodingReport report)
     {
         if (cursor.Captured < 1)
         {
-            return report.TooShort(FindingName.L2EncapHeaderMalformed, packet, cursor, 2, "{0} bytes cannot hold the PPP protocol of {1}");
+            return report.TooShort(FindingName.L2EncapHeaderMalformed, packet, cursor, 2,
+                "{0} bytes cannot hold the PPP protocol of {1}");
         }
 
         // Protocol field compression: an odd first byte is the whole field (RFC 1661 s6.5).
@@ -33,7 +37,8 @@ internal sealed class PppDecoder(DecodingReport report)
         var length = (protocol & 1) != 0 ? 1 : 2;
         if (cursor.Captured < length)
         {
-            return report.TooShort(FindingName.L2EncapHeaderMalformed, packet, cursor, 2, "{0} bytes cannot hold the PPP protocol of {1}");
+            return report.TooShort(FindingName.L2EncapHeaderMalformed, packet, cursor, 2,
+                "{0} bytes cannot hold the PPP protocol of {1}");
         }
 
         protocol = length == 1 ? protocol : (protocol << 8) | packet.Bytes[cursor.Offset + 1];
@@ -63,9 +68,11 @@ internal sealed class PppDecoder(DecodingReport report)
     }
 
     private Layer Unknown(scoped in Packet packet, scoped in Cursor cursor, ushort protocol, int length) => report.Reject(
-        FindingName.L2EncapHeaderMalformed, packet, cursor.Offset - length, length, new FindingDetail("PPP protocol {0} is not assigned", protocol));
+        FindingName.L2EncapHeaderMalformed, packet, cursor.Offset - length, length,
+            new FindingDetail("PPP protocol {0} is not assigned", protocol));
 
-    private static bool IsAssigned(ushort protocol) => protocol is 0x0001 or 0x0003 or 0x0005 or 0x0007 or (>= 0x0023 and <= 0x006F)
+    private static bool IsAssigned(ushort protocol) =>
+        protocol is 0x0001 or 0x0003 or 0x0005 or 0x0007 or (>= 0x0023 and <= 0x006F)
         or 0x00C1 or 0x00CF or 0x00FB or 0x00FD or (>= 0x0201 and <= 0x02FF) or 0x0033 or 0x003D;
 
     private static Layer CiscoFraming(ref Packet packet, ref Cursor cursor)
@@ -80,12 +87,15 @@ internal sealed class PppDecoder(DecodingReport report)
         return cursor.Type is EtherTypes.Ipv4 or EtherTypes.Ipv6 ? EtherTypes.LayerOf(cursor.Type) : Layer.Done;
     }
 
-    /// <summary>LCP and the network control protocols share one format: code, identifier, length, and options in codes 1 to 4.</summary>
+    /// <summary>
+    /// LCP and the network control protocols share one format: code, identifier, length, and options in codes 1 to 4.
+    /// </summary>
     private Layer Control(ushort protocol, scoped in Packet packet, ref Cursor cursor)
     {
         if (cursor.Captured < 4)
         {
-            return report.TooShort(FindingName.L2EncapHeaderMalformed, packet, cursor, 4, "{0} bytes cannot hold the PPP control header of {1}");
+            return report.TooShort(FindingName.L2EncapHeaderMalformed, packet, cursor, 4,
+                "{0} bytes cannot hold the PPP control header of {1}");
         }
 
         var code = packet.Bytes[cursor.Offset];
@@ -109,7 +119,8 @@ internal sealed class PppDecoder(DecodingReport report)
             if (length < 2 || length > cursor.OnWire)
             {
                 return report.Reject(FindingName.L2EncapHeaderMalformed, packet, cursor.Offset, 2,
-                    new FindingDetail("length {0} of PPP option {1} does not fit its message", length, packet.Bytes[cursor.Offset]));
+                    new FindingDetail("length {0} of PPP option {1} does not fit its message", length,
+                        packet.Bytes[cursor.Offset]));
             }
 
             cursor.Skip(length);

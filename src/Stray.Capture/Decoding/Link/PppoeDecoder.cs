@@ -50,7 +50,8 @@ internal sealed class PppoeDecoder(DecodingReport report)
         code = 0;
         if (cursor.Captured < Header)
         {
-            report.TooShort(FindingName.L2EncapHeaderMalformed, packet, cursor, Header, "{0} bytes cannot hold the PPPoE header of {1}");
+            report.TooShort(FindingName.L2EncapHeaderMalformed, packet, cursor, Header,
+                "{0} bytes cannot hold the PPPoE header of {1}");
             return false;
         }
 

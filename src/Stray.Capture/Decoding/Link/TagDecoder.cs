@@ -3,7 +3,9 @@ using Stray.Contracts.Findings;
 
 namespace Stray.Capture.Decoding.Link;
 
-/// <summary>Tags between the Ethernet addresses and the payload: VLAN, VNTag, E-tag, provider backbone and unencrypted MACsec.</summary>
+/// <summary>
+/// Tags between the Ethernet addresses and the payload: VLAN, VNTag, E-tag, provider backbone and unencrypted MACsec.
+/// </summary>
 internal sealed class TagDecoder(DecodingReport report)
 {
     private const int VlanTags = 2;
@@ -41,7 +43,8 @@ internal sealed class TagDecoder(DecodingReport report)
     {
         if (cursor.Captured < 4 + EthernetDecoder.Header)
         {
-            return TooShort(packet, cursor, 4 + EthernetDecoder.Header, "{0} bytes cannot hold the I-tag and customer frame header of {1}");
+            return TooShort(packet, cursor, 4 + EthernetDecoder.Header,
+                "{0} bytes cannot hold the I-tag and customer frame header of {1}");
         }
 
         cursor.Skip(4);
@@ -78,7 +81,8 @@ internal sealed class TagDecoder(DecodingReport report)
             return Layer.Done;
         }
 
-        report.Add(FindingName.EthertypeUnknown, packet, cursor.Offset - 2, 2, new FindingDetail("EtherType {0} is not registered", cursor.Type));
+        report.Add(FindingName.EthertypeUnknown, packet, cursor.Offset - 2, 2,
+            new FindingDetail("EtherType {0} is not registered", cursor.Type));
         if (packet.VlanDepth > 0)
         {
             report.Add(FindingName.L2EncapHeaderMalformed, packet, cursor.Offset - 2, 2,

@@ -3,7 +3,8 @@ namespace Stray.Capture.Decoding.Transport;
 /// <summary>Lengths of the Multipath TCP option by subtype (RFC 8684 s3, and RFC 6824 for version 0).</summary>
 internal static class MultipathOption
 {
-    private const int Capable = 0, Join = 1, DataSequence = 2, AddAddress = 3, RemoveAddress = 4, Priority = 5, Fail = 6, FastClose = 7, Reset = 8;
+    private const int Capable = 0, Join = 1, DataSequence = 2, AddAddress = 3, RemoveAddress = 4, Priority = 5, Fail = 6,
+        FastClose = 7, Reset = 8;
 
     public static bool IsLengthValid(ReadOnlySpan<byte> option) => option.Length >= 3 && (option[2] >> 4) switch
     {

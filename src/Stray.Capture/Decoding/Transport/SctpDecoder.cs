@@ -12,7 +12,8 @@ internal sealed class SctpDecoder(DecodingReport report)
     {
         if (cursor.Captured < Header)
         {
-            return report.TooShort(FindingName.DbOrDesktopProtocolInvalid, packet, cursor, Header, "{0} bytes cannot hold an SCTP header of {1}");
+            return report.TooShort(FindingName.DbOrDesktopProtocolInvalid, packet, cursor, Header,
+                "{0} bytes cannot hold an SCTP header of {1}");
         }
 
         packet.SourcePort = BinaryPrimitives.ReadUInt16BigEndian(packet.Bytes[cursor.Offset..]);

@@ -3,7 +3,9 @@ using Stray.Contracts.Findings;
 
 namespace Stray.Capture.Decoding.Transport;
 
-/// <summary>TCP headers (RFC 9293 s3.1): length, flags, options, checksum. What depends on the connection is the flow stage's.</summary>
+/// <summary>
+/// TCP headers (RFC 9293 s3.1): length, flags, options, checksum. What depends on the connection is the flow stage's.
+/// </summary>
 internal sealed class TcpDecoder(DecodingReport report, TransportChecksum checksum, TcpOptions options)
 {
     private const int FlagsOffset = 13;
@@ -12,7 +14,8 @@ internal sealed class TcpDecoder(DecodingReport report, TransportChecksum checks
     {
         if (cursor.Captured < TcpHeader.Size)
         {
-            return report.TooShort(FindingName.TcpHeaderLengthInvalid, packet, cursor, TcpHeader.Size, "{0} bytes cannot hold a TCP header of {1}");
+            return report.TooShort(FindingName.TcpHeaderLengthInvalid, packet, cursor, TcpHeader.Size,
+                "{0} bytes cannot hold a TCP header of {1}");
         }
 
         ref readonly var header = ref MemoryMarshal.AsRef<TcpHeader>(packet.Bytes[cursor.Offset..]);
@@ -59,19 +62,18 @@ internal sealed class TcpDecoder(DecodingReport report, TransportChecksum checks
             return;
         }
 
-        if (flags is TcpFlags.Syn or TcpFlags.Rst or (TcpFlags.Fin | TcpFlags.Ack) or (TcpFlags.Syn | TcpFlags.Ack) or (TcpFlags.Rst | TcpFlags.Ack)
-            && !IsBrokenAcknowledgment(packet.Tcp))
+        var usual = flags is TcpFlags.Syn or TcpFlags.Rst or (TcpFlags.Fin | TcpFlags.Ack) or (TcpFlags.Syn | TcpFlags.Ack)
+            or (TcpFlags.Rst | TcpFlags.Ack);
+        if (!usual || IsBrokenAcknowledgment(packet.Tcp))
         {
-            return;
+            Unusual(packet, cursor);
         }
-
-        Unusual(packet, cursor);
     }
 
     private void Unusual(scoped in Packet packet, scoped in Cursor cursor)
     {
         var tcp = packet.Tcp;
-        if (tcp.Has(TcpFlags.Syn | TcpFlags.Fin) || tcp.Has(TcpFlags.Syn | TcpFlags.Rst))
+        if (tcp.Has(TcpFlags.Syn) && (tcp.Flags & (TcpFlags.Fin | TcpFlags.Rst | TcpFlags.Urg)) != 0)
         {
             Illegal(packet, cursor, FlagsOffset, 1, "contradictory flags {0}");
         }
@@ -92,7 +94,8 @@ internal sealed class TcpDecoder(DecodingReport report, TransportChecksum checks
         (tcp.Flags & (TcpFlags.Ack | TcpFlags.Rst)) == 0 && tcp.Acknowledgment != 0;
 
     private void Illegal(scoped in Packet packet, scoped in Cursor cursor, int at, int length, string text) =>
-        report.Add(FindingName.TcpFlagsIllegal, packet, cursor.Offset + at, length, new FindingDetail(text, (long)packet.Tcp.Flags));
+        report.Add(FindingName.TcpFlagsIllegal, packet, cursor.Offset + at, length,
+            new FindingDetail(text, (long)packet.Tcp.Flags));
 
     /// <summary>
     /// Urgent data is taken out of the stream by some receivers and left in by others (RFC 6093 s3): a way to show a monitor
@@ -105,7 +108,8 @@ internal sealed class TcpDecoder(DecodingReport report, TransportChecksum checks
             && !UsesUrgentData(packet.SourcePort) && !UsesUrgentData(packet.DestinationPort))
         {
             report.Add(FindingName.TcpUrgentMisuse, packet, cursor.Offset + 18, 2,
-                new FindingDetail("urgent pointer {0} into {1} bytes of payload", packet.Tcp.UrgentPointer, packet.PayloadWireLength));
+                new FindingDetail("urgent pointer {0} into {1} bytes of payload", packet.Tcp.UrgentPointer,
+                    packet.PayloadWireLength));
         }
     }
 

@@ -3,7 +3,9 @@ using Stray.Contracts.Findings;
 
 namespace Stray.Capture.Decoding.Transport;
 
-/// <summary>TCP options (RFC 9293 s3.2 and the registry's RFCs): lengths, repetitions, and the values the flow stage needs.</summary>
+/// <summary>
+/// TCP options (RFC 9293 s3.2 and the registry's RFCs): lengths, repetitions, and the values the flow stage needs.
+/// </summary>
 internal sealed class TcpOptions(DecodingReport report)
 {
     private const byte End = 0, NoOperation = 1, MaximumSegment = 2, WindowScale = 3, SackPermitted = 4, Sack = 5, Timestamps = 8,
@@ -108,7 +110,8 @@ internal sealed class TcpOptions(DecodingReport report)
                 Stamp(option, ref packet.Tcp);
                 break;
             case FastOpen:
-            case Experiment when option.Length >= 4 && BinaryPrimitives.ReadUInt16BigEndian(option[2..]) == 0xF989: // RFC 7413 s4.1.1 before its number
+            case Experiment when option.Length >= 4
+                && BinaryPrimitives.ReadUInt16BigEndian(option[2..]) == 0xF989: // RFC 7413 s4.1.1 before its number
                 packet.Tcp.HasFastOpen = true;
                 break;
         }
@@ -118,7 +121,8 @@ internal sealed class TcpOptions(DecodingReport report)
     {
         if (shift > LargestWindowScale)
         {
-            report.Add(FindingName.TcpWindowScaleOutOfRange, packet, offset + 2, 1, new FindingDetail("window scale {0} is above 14", shift));
+            report.Add(FindingName.TcpWindowScaleOutOfRange, packet, offset + 2, 1,
+                new FindingDetail("window scale {0} is above 14", shift));
         }
     }
 

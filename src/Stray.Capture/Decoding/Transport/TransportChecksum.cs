@@ -11,7 +11,8 @@ internal sealed class TransportChecksum(DecodingReport report)
 {
     /// <param name="length">Bytes the checksum covers, from the cursor on.</param>
     /// <param name="field">Offset of the checksum within them.</param>
-    public void Check(FindingName name, ChecksumTotals totals, ref Packet packet, scoped in Cursor cursor, (int Length, int Field) covered)
+    public void Check(FindingName name, ChecksumTotals totals, ref Packet packet, scoped in Cursor cursor,
+        (int Length, int Field) covered)
     {
         if (cursor.Captured < covered.Length || cursor.PseudoLost)
         {
@@ -30,7 +31,8 @@ internal sealed class TransportChecksum(DecodingReport report)
         Wrong(name, totals, ref packet, cursor, pseudo, covered.Field);
     }
 
-    private void Wrong(FindingName name, ChecksumTotals totals, ref Packet packet, scoped in Cursor cursor, ulong pseudo, int field)
+    private void Wrong(FindingName name, ChecksumTotals totals, ref Packet packet, scoped in Cursor cursor, ulong pseudo,
+        int field)
     {
         var partial = MemoryMarshal.Read<ushort>(packet.Bytes[(cursor.Offset + field)..]) == InternetChecksum.Fold(pseudo);
         packet.ChecksumOffloaded = partial;

@@ -12,7 +12,8 @@ internal sealed class UdpDecoder(DecodingReport report, TransportChecksum checks
     {
         if (cursor.Captured < Header)
         {
-            return report.TooShort(FindingName.UdpLengthMismatch, packet, cursor, Header, "{0} bytes cannot hold a UDP header of {1}");
+            return report.TooShort(FindingName.UdpLengthMismatch, packet, cursor, Header,
+                "{0} bytes cannot hold a UDP header of {1}");
         }
 
         var header = packet.Bytes.Slice(cursor.Offset, Header);

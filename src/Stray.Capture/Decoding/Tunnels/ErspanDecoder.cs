@@ -19,7 +19,8 @@ internal sealed class ErspanDecoder(DecodingReport report)
     {
         if (cursor.Captured < length)
         {
-            return report.TooShort(FindingName.GreHeaderInvalid, packet, cursor, length, "{0} bytes cannot hold an ERSPAN header of {1}");
+            return report.TooShort(FindingName.GreHeaderInvalid, packet, cursor, length,
+                "{0} bytes cannot hold an ERSPAN header of {1}");
         }
 
         var found = packet.Bytes[cursor.Offset] >> 4;

@@ -26,14 +26,16 @@ internal sealed class GeneveDecoder(OverlayReport overlay, TunnelGate gate)
         var options = (header[0] & 0x3F) * 4;
         if (cursor.OnWire < Header + options || !OptionsFit(packet, cursor, options))
         {
-            return overlay.Invalid(packet, cursor, Header, new FindingDetail("{0} bytes of options in {1} bytes", options, cursor.OnWire));
+            return overlay.Invalid(packet, cursor, Header,
+                new FindingDetail("{0} bytes of options in {1} bytes", options, cursor.OnWire));
         }
 
         var network = BinaryPrimitives.ReadUInt32BigEndian(header[4..]) >> 8;
         cursor.Type = BinaryPrimitives.ReadUInt16BigEndian(header[2..]);
         if (cursor.OnWire == Header + options)
         {
-            return (header[1] & ControlFlag) != 0 ? Layer.Done : overlay.Invalid(packet, cursor, Header, "Geneve header with no payload behind it");
+            return (header[1] & ControlFlag) != 0 ? Layer.Done : overlay.Invalid(packet, cursor, Header,
+                "Geneve header with no payload behind it");
         }
 
         cursor.Skip(Header + options);

@@ -44,7 +44,8 @@ internal sealed class GreDecoder(DecodingReport report, TunnelGate gate)
         var length = 4 + checksum + key + ((flags & SequenceFlag) != 0 ? 4 : 0);
         if (cursor.Captured < length)
         {
-            return report.TooShort(FindingName.GreHeaderInvalid, packet, cursor, length, "{0} bytes cannot hold a GRE header of {1}");
+            return report.TooShort(FindingName.GreHeaderInvalid, packet, cursor, length,
+                "{0} bytes cannot hold a GRE header of {1}");
         }
 
         var id = key == 0 ? 0 : BinaryPrimitives.ReadUInt32BigEndian(packet.Bytes[(cursor.Offset + 4 + checksum)..]);
@@ -67,7 +68,8 @@ internal sealed class GreDecoder(DecodingReport report, TunnelGate gate)
         var length = 8 + ((flags & SequenceFlag) != 0 ? 4 : 0) + ((flags & AcknowledgmentFlag) != 0 ? 4 : 0);
         if (cursor.Captured < length)
         {
-            return report.TooShort(FindingName.GreHeaderInvalid, packet, cursor, length, "{0} bytes cannot hold a GRE header of {1}");
+            return report.TooShort(FindingName.GreHeaderInvalid, packet, cursor, length,
+                "{0} bytes cannot hold a GRE header of {1}");
         }
 
         var payload = BinaryPrimitives.ReadUInt16BigEndian(packet.Bytes[(cursor.Offset + 4)..]);
@@ -106,7 +108,9 @@ internal sealed class GreDecoder(DecodingReport report, TunnelGate gate)
         return inner == Layer.Arp ? Layer.Done : gate.Enter(TunnelKind.Gre, id, inner, packet, ref cursor);
     }
 
-    /// <summary>WCCP puts a 4-byte redirect header in front in version 2 only; an IPv4 header cannot be mistaken for it.</summary>
+    /// <summary>
+    /// WCCP puts a 4-byte redirect header in front in version 2 only; an IPv4 header cannot be mistaken for it.
+    /// </summary>
     private Layer Wccp(uint id, scoped in Packet packet, ref Cursor cursor)
     {
         if (cursor.Captured >= 8 && packet.Bytes[cursor.Offset] >> 4 != 4)

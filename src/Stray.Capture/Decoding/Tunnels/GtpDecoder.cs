@@ -3,7 +3,9 @@ using Stray.Contracts.Findings;
 
 namespace Stray.Capture.Decoding.Tunnels;
 
-/// <summary>GTP-U version 1 (3GPP TS 29.281 s5): a user's IP packet behind 8 bytes, optional fields and extension headers.</summary>
+/// <summary>
+/// GTP-U version 1 (3GPP TS 29.281 s5): a user's IP packet behind 8 bytes, optional fields and extension headers.
+/// </summary>
 internal sealed class GtpDecoder(OverlayReport overlay, TunnelGate gate)
 {
     private const int Header = 8, OptionalFields = 4, LongestExtensions = 8;
@@ -22,7 +24,8 @@ internal sealed class GtpDecoder(OverlayReport overlay, TunnelGate gate)
         var length = BinaryPrimitives.ReadUInt16BigEndian(header[2..]);
         if ((header[0] & VersionAndType) != Version1)
         {
-            return certain ? overlay.Invalid(packet, cursor, 1, new FindingDetail("GTP version and type {0} are not GTP-U version 1", header[0])) : Layer.Done;
+            return certain ? overlay.Invalid(packet, cursor, 1,
+                new FindingDetail("GTP version and type {0} are not GTP-U version 1", header[0])) : Layer.Done;
         }
 
         if (header[1] != UserPacket)
@@ -32,7 +35,8 @@ internal sealed class GtpDecoder(OverlayReport overlay, TunnelGate gate)
 
         if (length > cursor.OnWire - Header)
         {
-            return certain ? overlay.Invalid(packet, cursor, 4, new FindingDetail("GTP length {0} in {1} bytes", length, cursor.OnWire - Header)) : Layer.Done;
+            return certain ? overlay.Invalid(packet, cursor, 4,
+                new FindingDetail("GTP length {0} in {1} bytes", length, cursor.OnWire - Header)) : Layer.Done;
         }
 
         var endpoint = BinaryPrimitives.ReadUInt32BigEndian(header[4..]);
@@ -61,7 +65,8 @@ internal sealed class GtpDecoder(OverlayReport overlay, TunnelGate gate)
             var length = cursor.Captured < 1 ? 0 : packet.Bytes[cursor.Offset] * 4;
             if (length == 0 || length > cursor.OnWire || i == LongestExtensions)
             {
-                overlay.Invalid(packet, cursor, 1, new FindingDetail("GTP extension header of {0} bytes in {1}", length, cursor.OnWire));
+                overlay.Invalid(packet, cursor, 1,
+                    new FindingDetail("GTP extension header of {0} bytes in {1}", length, cursor.OnWire));
                 return false;
             }
 
@@ -85,6 +90,7 @@ internal sealed class GtpDecoder(OverlayReport overlay, TunnelGate gate)
             return gate.Enter(TunnelKind.GtpU, endpoint, version == 4 ? Layer.Ipv4 : Layer.Ipv6, packet, ref cursor);
         }
 
-        return certain && cursor.OnWire == 0 ? overlay.Invalid(packet, cursor, 1, "GTP user packet that holds nothing") : Layer.Done;
+        return certain
+            && cursor.OnWire == 0 ? overlay.Invalid(packet, cursor, 1, "GTP user packet that holds nothing") : Layer.Done;
     }
 }

@@ -15,7 +15,8 @@ internal sealed class OverlayReport(DecodingReport report)
     {
         if (packet.SourcePort >= FirstUserPort)
         {
-            report.Add(FindingName.OverlayHeaderInvalid, packet, cursor.Offset, Math.Max(0, Math.Min(length, cursor.Captured)), detail);
+            report.Add(FindingName.OverlayHeaderInvalid, packet, cursor.Offset, Math.Max(0, Math.Min(length, cursor.Captured)),
+                detail);
         }
 
         return Layer.Done;
@@ -26,8 +27,7 @@ internal sealed class OverlayReport(DecodingReport report)
     {
         if (cursor.OnWire >= needed)
         {
-            report.Counters.SnaplenCuts++;
-            return Layer.Done;
+            return report.CutBySnaplen(packet, cursor);
         }
 
         return Invalid(packet, cursor, needed, new FindingDetail(what, cursor.OnWire, needed));

@@ -14,7 +14,8 @@ internal sealed class TeredoDecoder(OverlayReport overlay, TunnelGate gate)
         if (Starts(packet, cursor, 0, 1))
         {
             indicated = true;
-            var length = cursor.Captured < 4 ? AuthenticationFixed : AuthenticationFixed + packet.Bytes[cursor.Offset + 2] + packet.Bytes[cursor.Offset + 3];
+            var keys = cursor.Captured < 4 ? 0 : packet.Bytes[cursor.Offset + 2] + packet.Bytes[cursor.Offset + 3];
+            var length = AuthenticationFixed + keys;
             if (cursor.Captured < length)
             {
                 return overlay.TooShort(packet, cursor, length, "{0} bytes cannot hold a Teredo authentication of {1}");
@@ -41,7 +42,8 @@ internal sealed class TeredoDecoder(OverlayReport overlay, TunnelGate gate)
     {
         if (cursor.Captured < 1 || packet.Bytes[cursor.Offset] >> 4 != 6)
         {
-            return indicated && cursor.Whole ? overlay.Invalid(packet, cursor, 1, "Teredo header with no IPv6 behind it") : Layer.Done;
+            return indicated
+                && cursor.Whole ? overlay.Invalid(packet, cursor, 1, "Teredo header with no IPv6 behind it") : Layer.Done;
         }
 
         if (cursor.Captured < Ipv6)

@@ -3,7 +3,10 @@ using Stray.Contracts.Findings;
 
 namespace Stray.Capture.Decoding.Tunnels;
 
-/// <summary>VXLAN (RFC 7348 s5): 8 bytes with the I flag set, then an Ethernet frame. Port 8472 is only a guess and never a finding.</summary>
+/// <summary>
+/// VXLAN (RFC 7348 s5): 8 bytes with the I flag set, then an Ethernet frame. Port 8472 is only a guess and never a
+/// finding.
+/// </summary>
 internal sealed class VxlanDecoder(OverlayReport overlay, TunnelGate gate)
 {
     private const int Header = 8, Ethernet = 14, AssignedPort = 4789;
@@ -14,13 +17,15 @@ internal sealed class VxlanDecoder(OverlayReport overlay, TunnelGate gate)
         var assigned = packet.DestinationPort == AssignedPort;
         if (cursor.Captured < Header)
         {
-            return assigned ? overlay.TooShort(packet, cursor, Header, "{0} bytes cannot hold a VXLAN header of {1}") : Layer.Done;
+            return assigned ? overlay.TooShort(packet, cursor, Header,
+                "{0} bytes cannot hold a VXLAN header of {1}") : Layer.Done;
         }
 
         var header = packet.Bytes.Slice(cursor.Offset, Header);
         if ((header[0] & ValidNetwork) == 0)
         {
-            return assigned ? overlay.Invalid(packet, cursor, 1, new FindingDetail("VXLAN flags {0} name no network", header[0])) : Layer.Done;
+            return assigned ? overlay.Invalid(packet, cursor, 1,
+                new FindingDetail("VXLAN flags {0} name no network", header[0])) : Layer.Done;
         }
 
         if (cursor.OnWire < Header + Ethernet)

@@ -1,106 +1,135 @@
 namespace Stray.Capture.Features.Windows;
 
 /// <summary>
-/// Windows by key in at most <paramref name="capacity"/> slots. A full table gives the slot that was used longest ago to the
-/// newcomer and counts it in <see cref="Evicted"/>, so that spoofed sources cost memory only up to the bound.
+/// Windows by key in at most <paramref name="capacity"/> slots. A full table gives the next slot that was not used again
+/// since the hand last passed (the CLOCK algorithm, Corbató 1968) to the newcomer and counts it in <see cref="Evicted"/>:
+/// spoofed sources that come once push out each other, not the hosts that come back. CLOCK and not a list in order of use,
+/// because relinking a list costs three cache misses a look-up.
 /// </summary>
 internal sealed class AgingTable<TWindow>(int capacity)
     where TWindow : struct, IWindow
 {
-    private readonly Dictionary<ulong, int> _slots = [];
-    private Slot[] _items = new Slot[Math.Min(capacity, 64)];
+    private const int SmallestIndex = 64;
+
+    private int[] _index = new int[SmallestIndex]; // slot + 1, linear probing; keys are well mixed already
+    private Slot[] _slots = new Slot[Math.Min(capacity, SmallestIndex / 2)];
     private int _count;
-    private int _newest = -1;
-    private int _oldest = -1;
+    private int _hand;
 
     public int Count => _count;
 
     public long Evicted { get; private set; }
 
-    /// <summary>The key's window, an empty one if it is new; becomes the most recently used. Valid until the next call.</summary>
+    /// <summary>The key's window, an empty one if it is new. Valid until the next call.</summary>
     public ref TWindow Use(ulong key)
     {
-        if (_slots.TryGetValue(key, out var slot))
+        var place = Place(key);
+        var slot = _index[place] - 1;
+        if (slot < 0)
         {
-            Unlink(slot);
+            return ref Add(key, place);
+        }
+
+        _slots[slot].Used = true;
+        return ref _slots[slot].Window;
+    }
+
+    public ref TWindow At(int slot) => ref _slots[slot].Window;
+
+    /// <summary>Where the key stands in the index, or the empty place where it would.</summary>
+    private int Place(ulong key)
+    {
+        var mask = _index.Length - 1;
+        var place = (int)key & mask;
+        while (_index[place] != 0 && _slots[_index[place] - 1].Key != key)
+        {
+            place = (place + 1) & mask;
+        }
+
+        return place;
+    }
+
+    private ref TWindow Add(ulong key, int place)
+    {
+        int slot;
+        if (_count < capacity)
+        {
+            slot = _count++;
+            if (Grow())
+            {
+                place = Place(key);
+            }
         }
         else
         {
-            slot = _count < capacity ? Append() : Reuse();
-            _items[slot].Key = key;
-            _slots.Add(key, slot);
+            slot = Evict();
+            place = Place(key); // the eviction may have moved what stood before it
         }
 
-        Link(slot);
-        return ref _items[slot].Window;
+        _slots[slot].Key = key;
+        _slots[slot].Used = false;
+        _index[place] = slot + 1;
+        return ref _slots[slot].Window;
     }
 
-    public ref TWindow At(int slot) => ref _items[slot].Window;
-
-    private int Append()
+    private bool Grow()
     {
-        if (_count == _items.Length)
+        if (_count > _slots.Length)
         {
-            Array.Resize(ref _items, Math.Min(capacity, _items.Length * 2));
+            Array.Resize(ref _slots, Math.Min(capacity, _slots.Length * 2));
         }
 
-        return _count++;
+        if (_count * 2 <= _index.Length)
+        {
+            return false;
+        }
+
+        _index = new int[_index.Length * 2];
+        for (var slot = 0; slot < _count - 1; slot++)
+        {
+            _index[Place(_slots[slot].Key)] = slot + 1;
+        }
+
+        return true;
     }
 
-    private int Reuse()
+    private int Evict()
     {
-        var slot = _oldest;
-        Unlink(slot);
-        _slots.Remove(_items[slot].Key);
-        _items[slot].Window.Clear();
+        while (_slots[_hand].Used)
+        {
+            _slots[_hand].Used = false;
+            _hand = (_hand + 1) % capacity;
+        }
+
+        var slot = _hand;
+        _hand = (_hand + 1) % capacity;
+        Remove(Place(_slots[slot].Key));
+        _slots[slot].Window.Clear();
         Evicted++;
         return slot;
     }
 
-    private void Link(int slot)
+    /// <summary>Empties a place and closes the gap, so that no probe ends too early (Knuth 6.4, algorithm R).</summary>
+    private void Remove(int gap)
     {
-        ref var item = ref _items[slot];
-        item.Older = _newest;
-        item.Newer = -1;
-        if (_newest >= 0)
+        var mask = _index.Length - 1;
+        for (var next = (gap + 1) & mask; _index[next] != 0; next = (next + 1) & mask)
         {
-            _items[_newest].Newer = slot;
-        }
-        else
-        {
-            _oldest = slot;
-        }
-
-        _newest = slot;
-    }
-
-    private void Unlink(int slot)
-    {
-        ref readonly var item = ref _items[slot];
-        if (item.Newer >= 0)
-        {
-            _items[item.Newer].Older = item.Older;
-        }
-        else
-        {
-            _newest = item.Older;
+            var home = (int)_slots[_index[next] - 1].Key & mask;
+            if (((next - home) & mask) >= ((next - gap) & mask))
+            {
+                _index[gap] = _index[next];
+                gap = next;
+            }
         }
 
-        if (item.Older >= 0)
-        {
-            _items[item.Older].Newer = item.Newer;
-        }
-        else
-        {
-            _oldest = item.Newer;
-        }
+        _index[gap] = 0;
     }
 
     private struct Slot
     {
         public ulong Key;
-        public int Newer;
-        public int Older;
+        public bool Used;
         public TWindow Window;
     }
 }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Stray.Capture.Features.Windows;
 
 /// <summary>
@@ -10,7 +13,7 @@ internal struct DistinctWindow
 {
     private const int RelaxEvery = 60;
 
-    private ulong[]? _entries; // hash << 32 | last seen second
+    private int[]? _entries; // key hashes in the first half, last seen seconds in the second
     private int _count;
     private int _relaxed;
     private byte _level;
@@ -26,36 +29,26 @@ internal struct DistinctWindow
             Relax(second, bound);
         }
 
-        var key = (uint)hash;
+        var key = (int)hash;
         if (!Sampled(key))
         {
             return;
         }
 
-        for (var i = 0; i < _count; i++)
+        var known = Hashes.IndexOf(key);
+        if (known >= 0)
         {
-            if ((uint)(_entries![i] >> 32) == key)
-            {
-                _entries[i] = Pack(key, Math.Max(second, (int)_entries[i]));
-                return;
-            }
+            ref var seen = ref Seconds[known];
+            seen = Math.Max(seen, second);
+            return;
         }
 
         Insert(key, second, bound);
     }
 
     /// <summary>Keys seen in the last <paramref name="span"/> seconds up to <paramref name="second"/>; at least 1, the asker's own.</summary>
-    public readonly int Count(int second, int span)
-    {
-        var since = second - span;
-        var seen = 0;
-        for (var i = 0; i < _count; i++)
-        {
-            seen += (int)_entries![i] > since ? 1 : 0;
-        }
-
-        return Math.Max(1, (int)Math.Min(int.MaxValue, (long)seen << _level));
-    }
+    public readonly int Count(int second, int span) =>
+        Math.Max(1, (int)Math.Min(int.MaxValue, (long)CountAbove(Seconds, second - span) << _level));
 
     public void Clear()
     {
@@ -63,7 +56,29 @@ internal struct DistinctWindow
         _level = 0;
     }
 
-    private void Insert(uint key, int second, DistinctBound bound)
+    private readonly Span<int> Hashes => _entries.AsSpan(0, _count);
+
+    private readonly Span<int> Seconds => _entries is null ? default : _entries.AsSpan(_entries.Length / 2, _count);
+
+    private static int CountAbove(ReadOnlySpan<int> values, int limit)
+    {
+        var vectors = MemoryMarshal.Cast<int, Vector<int>>(values);
+        var above = Vector<int>.Zero;
+        foreach (ref readonly var vector in vectors)
+        {
+            above -= Vector.GreaterThan(vector, new Vector<int>(limit)); // true is -1
+        }
+
+        var count = Vector.Sum(above);
+        foreach (var value in values[(vectors.Length * Vector<int>.Count)..])
+        {
+            count += value > limit ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private void Insert(int key, int second, DistinctBound bound)
     {
         if (_count == bound.Limit)
         {
@@ -82,7 +97,8 @@ internal struct DistinctWindow
         }
 
         Reserve(bound.Limit);
-        _entries![_count++] = Pack(key, second);
+        _count++;
+        (Hashes[^1], Seconds[^1]) = (key, second);
     }
 
     /// <summary>Goes back towards exact counting once the crowd that forced sampling has aged out.</summary>
@@ -98,12 +114,15 @@ internal struct DistinctWindow
 
     private void Forget(int upTo)
     {
+        var hashes = Hashes;
+        var seconds = Seconds;
         var kept = 0;
-        for (var i = 0; i < _count; i++)
+        for (var i = 0; i < hashes.Length; i++)
         {
-            if ((int)_entries![i] > upTo && Sampled((uint)(_entries[i] >> 32)))
+            if (seconds[i] > upTo && Sampled(hashes[i]))
             {
-                _entries[kept++] = _entries[i];
+                (hashes[kept], seconds[kept]) = (hashes[i], seconds[i]);
+                kept++;
             }
         }
 
@@ -112,17 +131,17 @@ internal struct DistinctWindow
 
     private void Reserve(int limit)
     {
-        if (_entries is null)
+        var room = (_entries?.Length ?? 0) / 2;
+        if (_count < room)
         {
-            _entries = new ulong[Math.Min(4, limit)];
+            return;
         }
-        else if (_count == _entries.Length)
-        {
-            Array.Resize(ref _entries, Math.Min(limit, _count * 2));
-        }
+
+        var grown = new int[2 * Math.Min(limit, Math.Max(4, room * 2))];
+        Hashes.CopyTo(grown);
+        Seconds.CopyTo(grown.AsSpan(grown.Length / 2));
+        _entries = grown;
     }
 
-    private readonly bool Sampled(uint key) => (key & ((1u << _level) - 1)) == 0;
-
-    private static ulong Pack(uint key, int second) => ((ulong)key << 32) | (uint)second;
+    private readonly bool Sampled(int key) => (key & ((1 << _level) - 1)) == 0;
 }

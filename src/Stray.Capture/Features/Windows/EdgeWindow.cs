@@ -42,9 +42,9 @@ internal struct EdgeWindow : IWindow
         Last = Flows == 0 ? start : Math.Max(Last, start);
         Flows++;
         Insert(new Sample(start, bytes));
-        if (Flows < Depth || Flows % 4 == 0)
+        if (Flows < 8 || Flows % 4 == 0)
         {
-            Measure(); // a busy edge hardly changes from flow to flow, so every fourth will do
+            Measure(); // with many flows one more hardly changes anything, so every fourth will do
         }
 
         ScoreSum += Times.Score;

@@ -64,8 +64,7 @@ internal sealed class EdgeWindows(int capacity)
 
     private static void FillEdge(in EdgeWindow edge, scoped in FlowFacts facts, Span<float> features)
     {
-        var recent = edge.Hour.Sum(facts.Second, 600, EdgeWindow.Shape);
-        var hour = edge.Hour.Sum(facts.Second, 3600, EdgeWindow.Shape);
+        var (recent, hour) = edge.Hour.Sum(facts.Second, 600, 3600, EdgeWindow.Shape);
         features[(int)Feature.EdgeFlows600s] = Math.Max(1, recent.Flows);
         features[(int)Feature.EdgeFlows3600s] = Math.Max(1, hour.Flows);
         features[(int)Feature.EdgeIntervalMean] = edge.Times.Mean;

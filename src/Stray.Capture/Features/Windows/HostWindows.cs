@@ -25,8 +25,7 @@ internal sealed class HostWindows(int capacity)
         Late += window.Fine.Add(flow.Second, sums, SourceWindow.FineShape) ? 0 : 1;
         Late += window.Coarse.Add(flow.Second, sums, SourceWindow.CoarseShape) ? 0 : 1;
         var minute = window.Fine.Sum(flow.Second, 60, SourceWindow.FineShape);
-        var tenMinutes = window.Coarse.Sum(flow.Second, 600, SourceWindow.CoarseShape);
-        var hour = window.Coarse.Sum(flow.Second, 3600, SourceWindow.CoarseShape);
+        var (tenMinutes, hour) = window.Coarse.Sum(flow.Second, 600, 3600, SourceWindow.CoarseShape);
         features[(int)Feature.HostFlows60s] = Flows(minute);
         features[(int)Feature.HostFlows600s] = Flows(tenMinutes);
         features[(int)Feature.HostFlows3600s] = Flows(hour);

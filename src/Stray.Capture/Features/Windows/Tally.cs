@@ -33,20 +33,26 @@ internal struct Tally
     }
 
     /// <summary>Sums of the last <paramref name="span"/> seconds up to and with the bucket of <paramref name="second"/>.</summary>
-    public readonly TallySums Sum(int second, int span, TallyShape shape)
+    public readonly TallySums Sum(int second, int span, TallyShape shape) => Sum(second, span, span, shape).Short;
+
+    /// <summary>Sums of a short and a long span in one walk.</summary>
+    public readonly (TallySums Short, TallySums Long) Sum(int second, int span, int longSpan, TallyShape shape)
     {
         var last = Number(second, shape.Width);
-        var first = last - (span / shape.Width) + 1;
-        var sums = default(TallySums);
-        for (var i = 0; i < _count; i++)
+        var buckets = (uint)(span / shape.Width);
+        var moreBuckets = (uint)(longSpan / shape.Width);
+        var (sums, more) = (default(TallySums), default(TallySums));
+        foreach (ref readonly var bucket in _buckets.AsSpan(0, _count))
         {
-            if (_buckets![i].Number >= first && _buckets[i].Number <= last)
+            var age = (uint)(last - bucket.Number); // of a later bucket: beyond every span
+            if (age < moreBuckets)
             {
-                sums.Add(_buckets[i].Sums);
+                (age < buckets ? ref sums : ref more).Add(bucket.Sums);
             }
         }
 
-        return sums;
+        more.Add(sums);
+        return (sums, more);
     }
 
     public void Clear() => _count = 0;

@@ -6,8 +6,11 @@ namespace Stray.Capture.Flows.Reassembly;
 /// </summary>
 internal sealed class RetainedStreams(long bytes)
 {
-    /// <summary>More than one full segment, so that the repetition of the last one can be compared whole.</summary>
-    public const int RingSize = 2048;
+    /// <summary>
+    /// Of a segment longer than this only its head is kept: an injected segment races the true one from the same start,
+    /// and whole segments would cost a memory copy of all traffic.
+    /// </summary>
+    public const int RingSize = 1024;
 
     private readonly int _capacity = (int)Math.Min(bytes / RingSize, 1 << 20);
     private Ring[] _rings = new Ring[64];
@@ -43,17 +46,14 @@ internal sealed class RetainedStreams(long bytes)
         InUse--;
     }
 
-    /// <summary>Adds the stream bytes that end before <paramref name="end"/>; after a gap the ring starts over.</summary>
-    public void Append(int handle, ReadOnlySpan<byte> data, uint end)
+    /// <summary>Adds the stream bytes from <paramref name="start"/> on; where they do not follow the last ones the ring starts over.</summary>
+    public void Append(int handle, ReadOnlySpan<byte> data, uint start)
     {
         ref var ring = ref _rings[handle];
-        if (end - (uint)data.Length != ring.End)
-            ring.Valid = 0;
-        ring.Valid = Math.Min(RingSize, ring.Valid + data.Length);
-        ring.End = end;
-        if (data.Length > RingSize)
-            data = data[^RingSize..];
-        var at = (int)((end - (uint)data.Length) % RingSize);
+        data = data[..Math.Min(data.Length, RingSize)];
+        ring.Valid = start == ring.End ? Math.Min(RingSize, ring.Valid + data.Length) : data.Length;
+        ring.End = start + (uint)data.Length;
+        var at = (int)(start % RingSize);
         var first = Math.Min(data.Length, RingSize - at);
         data[..first].CopyTo(ring.Data.AsSpan(at));
         data[first..].CopyTo(ring.Data);
@@ -64,13 +64,16 @@ internal sealed class RetainedStreams(long bytes)
     public int FirstDifference(int handle, uint sequence, ReadOnlySpan<byte> data)
     {
         ref var ring = ref _rings[handle];
-        var start = ring.End - (uint)ring.Valid;
-        var from = Math.Max(0, unchecked((int)(start - sequence)));
+        var from = Math.Max(0, unchecked((int)(ring.End - (uint)ring.Valid - sequence)));
         var to = Math.Min(data.Length, unchecked((int)(ring.End - sequence)));
-        for (var i = from; i < to; i++)
+        while (from < to)
         {
-            if (ring.Data[(sequence + (uint)i) % RingSize] != data[i])
-                return i;
+            var held = ring.Data.AsSpan((int)((sequence + (uint)from) % RingSize));
+            var length = Math.Min(held.Length, to - from);
+            var same = held[..length].CommonPrefixLength(data.Slice(from, length));
+            from += same;
+            if (same < length)
+                return from;
         }
 
         return -1;

@@ -164,11 +164,11 @@ internal sealed class StreamAssembler(
     private void Deliver(ref FlowState flow, Side side, scoped in StreamChunk chunk)
     {
         ref var own = ref flow.Tcp.Of(side);
-        own.Delivered += (uint)chunk.WireLength;
         if (own.Retained == 0)
             own.Retained = retained.Take();
-        if (own.Retained != 0 && chunk.Bytes.Length == chunk.WireLength)
+        if (own.Retained != 0)
             retained.Append(own.Retained, chunk.Bytes, own.Delivered);
+        own.Delivered += (uint)chunk.WireLength;
         if (consumer.Wants(flow, side))
             consumer.OnStream(ref flow, side, chunk);
     }

@@ -74,6 +74,8 @@ internal sealed class TcpTracker(TcpReport report, StreamAssembler streams, Capt
         ref var own = ref flow.Tcp.Of(side);
         if (!_handshake.OnSegment(ref flow, side, packet))
             return;
+        if (own.State == TcpSideState.Inactive && !packet.Tcp.Has(TcpFlags.Fin))
+            return; // a bare ACK in place of a SYN/ACK speaks of an earlier connection (RFC 9293 s3.5.1, RFC 5961 s4)
         if (own.Is(TcpSideFlags.ResetLive))
             _reset.OnSegmentAfter(ref flow, side, packet);
         if (own.Is(TcpSideFlags.FinSeen))

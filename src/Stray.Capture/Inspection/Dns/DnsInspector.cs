@@ -80,7 +80,8 @@ public sealed class DnsInspector : ProtocolInspector
         {
             if (wireLength < DnsHeader.Length)
             {
-                message.Report(context, FindingName.DnsMessageMalformed, 0, message.Length, new("message of {0} bytes is shorter than its header", wireLength));
+                message.Report(context, FindingName.DnsMessageMalformed, 0, message.Length,
+                    new("message of {0} bytes is shorter than its header", wireLength));
             }
 
             return;

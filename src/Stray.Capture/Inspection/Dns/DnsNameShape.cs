@@ -46,6 +46,7 @@ internal struct DnsNameShape
     {
         Span<byte> histogram = stackalloc byte[256];
         histogram.Clear();
+        var entropy = new ByteEntropy(histogram);
         Hash = 2166136261;
         DomainHash = 2166136261;
         for (var i = 0; i < labels.Length; i++)
@@ -62,7 +63,7 @@ internal struct DnsNameShape
                     continue;
                 }
 
-                histogram[c]++;
+                entropy.Add(c);
                 HighBytes += c >> 7;
             }
 
@@ -75,7 +76,7 @@ internal struct DnsNameShape
         }
 
         IsReverse = labels.Length > 0 && IsArpa(wire.Slice(labels[^1] + 1, wire[labels[^1]]));
-        Entropy = ByteEntropy.OfHistogram(histogram, SubdomainCharacters);
+        Entropy = entropy.Value;
     }
 
     private static bool IsArpa(ReadOnlySpan<byte> label) =>

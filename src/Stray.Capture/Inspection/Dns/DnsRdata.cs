@@ -35,7 +35,7 @@ internal static class DnsRdata
         Ds or Cds => data.Take(3) && Digest(ref data, 0), // algorithm and digest type are octets 2 and 3
         Dnskey => KeyProtocol(ref data) && data.Rest(4),
         Cdnskey => data.Rest(4),
-        Rrsig => data.Take(18) && data.Name() && data.Rest(1), // RFC 4034 s3.1
+        Rrsig or Sig => data.Take(18) && data.Name() && data.Rest(1), // RFC 4034 s3.1
         Nsec => data.Name() && data.TypeBitMaps(),
         Nsec3 => data.Take(4) && data.CharacterString() && data.CharacterString() && data.TypeBitMaps(), // RFC 5155 s3.2
         Nsec3Param => data.Take(4) && data.CharacterString() && data.End(),

@@ -44,7 +44,8 @@ internal sealed class DtlsHandshake(StreamBufferPool buffers, TlsSession session
             var fragmentLength = UInt24(rest[9..]);
             if (fragmentLength > rest.Length - FragmentHeader)
             {
-                Malformed(context, chunk, offset + 9, 3, new FindingDetail("handshake fragment of {0} bytes runs past its record", fragmentLength));
+                Malformed(context, chunk, offset + 9, 3,
+                    new FindingDetail("handshake fragment of {0} bytes runs past its record", fragmentLength));
                 return;
             }
 
@@ -70,7 +71,8 @@ internal sealed class DtlsHandshake(StreamBufferPool buffers, TlsSession session
 
         if (at + length > total)
         {
-            return Malformed(context, chunk, offset + 6, 6, new FindingDetail("handshake fragment ends at {0} of {1} bytes", at + length, total));
+            return Malformed(context, chunk, offset + 6, 6,
+                new FindingDetail("handshake fragment ends at {0} of {1} bytes", at + length, total));
         }
 
         if (!_open || sequence != _sequence)
@@ -79,12 +81,14 @@ internal sealed class DtlsHandshake(StreamBufferPool buffers, TlsSession session
         }
         else if (total != _length)
         {
-            return Malformed(context, chunk, offset + 1, 3, new FindingDetail("message length changes from {0} to {1} between fragments", _length, total));
+            return Malformed(context, chunk, offset + 1, 3,
+                new FindingDetail("message length changes from {0} to {1} between fragments", _length, total));
         }
         else if (record > _firstRecord + MaximumSpread && length < total)
         {
             return Malformed(
-                context, chunk, offset, FragmentHeader, new FindingDetail("fragments of one message {0} records apart", (long)Math.Min(record - _firstRecord, long.MaxValue)));
+                context, chunk, offset, FragmentHeader,
+                new FindingDetail("fragments of one message {0} records apart", (long)Math.Min(record - _firstRecord, long.MaxValue)));
         }
 
         Keep(context, chunk, offset, at, length);
@@ -127,7 +131,8 @@ internal sealed class DtlsHandshake(StreamBufferPool buffers, TlsSession session
 
     private static int UInt24(ReadOnlySpan<byte> bytes) => (bytes[0] << 16) | (bytes[1] << 8) | bytes[2];
 
-    private static bool Malformed(in InspectionContext context, scoped in StreamChunk chunk, int offset, int length, FindingDetail detail)
+    private static bool Malformed(
+        in InspectionContext context, scoped in StreamChunk chunk, int offset, int length, FindingDetail detail)
     {
         context.Report(FindingName.TlsHandshakeMalformed, chunk, offset, length, detail);
         return false;

@@ -111,16 +111,19 @@ public sealed class DtlsInspector : ProtocolInspector
         }
         else if (record[0] == ContentType.Alert && length == 2 && body[0] == 2)
         {
-            context.Report(FindingName.TlsFatalAlert, chunk, offset + RecordHeader, 2, new FindingDetail("fatal alert {0}", body[1]));
+            context.Report(FindingName.TlsFatalAlert, chunk, offset + RecordHeader, 2,
+                new FindingDetail("fatal alert {0}", body[1]));
         }
         else if (record[0] == ContentType.Alert && (length != 2 || body[0] != 1))
         {
             context.Report(
-                FindingName.TlsHandshakeMalformed, chunk, offset + RecordHeader, length, new FindingDetail("alert of {0} bytes and level {1}", length, length > 0 ? body[0] : 0));
+                FindingName.TlsHandshakeMalformed, chunk, offset + RecordHeader, length,
+                new FindingDetail("alert of {0} bytes and level {1}", length, length > 0 ? body[0] : 0));
         }
     }
 
-    private static int Invalid(in InspectionContext context, scoped in StreamChunk chunk, int offset, int length, FindingDetail detail)
+    private static int Invalid(
+        in InspectionContext context, scoped in StreamChunk chunk, int offset, int length, FindingDetail detail)
     {
         context.Report(FindingName.TlsRecordInvalid, chunk, offset, length, detail);
         return 0;

@@ -5,11 +5,13 @@ namespace Stray.Capture.Inspection.Http;
 
 /// <summary>
 /// The first bytes of a response body: do they contradict the media type, do they decompress, and into how much? Keeps at
-/// most <see cref="Maximum"/> bytes and only for bodies where one of the questions is open.
+/// most <see cref="Maximum"/> bytes and only for bodies where one of the questions is open; decompresses only the first few
+/// bodies of a flow, because that costs as much as hundreds of packets.
 /// </summary>
 internal sealed class BodyHead
 {
-    public const int Maximum = 16 * 1024;
+    public const int Maximum = 4 * 1024;
+    private const int MostUnpacked = 3;
     private const int Signature = 8;
 
     /// <summary>A bomb unpacks to millions of bytes; gzip's limit is about 1030 to 1, pages stay below 100 to 1.</summary>
@@ -20,6 +22,7 @@ internal sealed class BodyHead
     private HttpMedia _media;
     private HttpCoding _coding;
     private bool _looked;
+    private int _unpacked;
 
     /// <summary>Whether more of the body would be looked at.</summary>
     public bool IsWanted { get; private set; }
@@ -27,6 +30,7 @@ internal sealed class BodyHead
     public void Reset()
     {
         _head.Reset();
+        _unpacked = 0;
         IsWanted = false;
     }
 
@@ -34,7 +38,7 @@ internal sealed class BodyHead
     {
         _head.Clear();
         _looked = false;
-        _coding = message.EncodingLayers == 1 ? message.Coding : HttpCoding.None;
+        _coding = message.EncodingLayers == 1 && _unpacked < MostUnpacked ? message.Coding : HttpCoding.None;
         _media = message.EncodingLayers == 0 && message.Status is 200 ? message.Media : HttpMedia.Unknown;
         IsWanted = _coding is HttpCoding.Gzip or HttpCoding.Deflate || _media != HttpMedia.Unknown;
     }
@@ -111,6 +115,7 @@ internal sealed class BodyHead
 
     private void CheckCoding(scoped in InspectionContext context, bool whole)
     {
+        _unpacked++;
         var unpacked = Unpack(whole, out var consumed, out var broken);
         if (unpacked > BombBytes && unpacked > consumed * BombRatio)
         {
@@ -125,7 +130,7 @@ internal sealed class BodyHead
     private void Report(scoped in InspectionContext context, FindingDetail detail) =>
         new PlacedBytes(_head).Report(context, FindingName.HttpContentEncodingAbuse, 0, _head.Length, detail);
 
-    /// <summary>Decompresses what is there, into nothing. Runs once per compressed body, on at most 16 KiB.</summary>
+    /// <summary>Decompresses what is there, into nothing. Runs once per compressed body, on at most 4 KiB.</summary>
     private long Unpack(bool whole, out long consumed, out bool broken)
     {
         using var input = new Feed(_head.Bytes.ToArray());

@@ -20,7 +20,8 @@ internal static class ChunkSize
 
         if (at == 0 || digits > MostDigits)
         {
-            line.Report(context, FindingName.HttpChunkInvalid, 0, Math.Max(1, line.Length), at == 0 ? "chunk size is no hex number" : "chunk size overflows");
+            line.Report(context, FindingName.HttpChunkInvalid, 0, Math.Max(1, line.Length),
+                at == 0 ? "chunk size is no hex number" : "chunk size overflows");
             return -1;
         }
 

@@ -52,91 +52,91 @@ internal static class FieldLine
             Syntax(context, value, control, 1, "control character in a field value");
         }
 
-        Take(context, line, value, HttpFields.Of(name), message, handshake);
+        Take(context, new HttpFieldPlace(HttpFields.Of(name), line, value), message, handshake);
     }
 
     private static void Take(
-        scoped in InspectionContext context, scoped in PlacedBytes line, scoped in PlacedBytes value, HttpField field, HttpMessage message, HttpHandshake handshake)
+        scoped in InspectionContext context, scoped in HttpFieldPlace field, HttpMessage message, HttpHandshake handshake)
     {
-        if (field == HttpField.Other)
+        if (field.Name == HttpField.Other)
         {
-            CheckOther(context, line, value);
+            CheckOther(context, field);
             return;
         }
 
-        var again = message.Has(field);
-        message.Seen |= 1UL << (int)field;
-        if (again && HttpFields.IsSingleton(field))
+        var again = message.Has(field.Name);
+        message.Seen |= 1UL << (int)field.Name;
+        if (again && HttpFields.IsSingleton(field.Name))
         {
-            line.Report(context, message.IsResponse ? FindingName.HttpHeaderSuspicious : FindingName.HttpHeaderSyntaxInvalid,
-                0, line.Length, "field with one value comes again");
+            field.Line.Report(context, message.IsResponse ? FindingName.HttpHeaderSuspicious : FindingName.HttpHeaderSyntaxInvalid,
+                0, field.Line.Length, "field with one value comes again");
         }
 
-        switch (field)
+        switch (field.Name)
         {
             case HttpField.Host:
-                TakeHost(context, line, value, message, again);
+                TakeHost(context, field, message, again);
                 break;
             case HttpField.ContentLength:
-                TakeContentLength(context, line, value, message, again);
+                TakeContentLength(context, field, message, again);
                 break;
             case HttpField.TransferEncoding:
-                TakeTransferEncoding(context, line, value, message, again);
+                TakeTransferEncoding(context, field, message, again);
                 break;
             case HttpField.ContentEncoding:
-                TakeContentEncoding(context, value, message);
+                TakeContentEncoding(context, field.Value, message);
                 break;
             case HttpField.ContentRange or HttpField.Range:
-                TakeRange(context, line, value, message, field);
+                TakeRange(context, field, message);
                 break;
             case HttpField.ContentType:
-                message.Media = BodyHead.MediaOf(value.Bytes);
+                message.Media = BodyHead.MediaOf(field.Value.Bytes);
                 break;
             case HttpField.Expect:
-                message.ExpectsContinue = HttpSyntax.StartsWith(value.Bytes, "100-continue"u8);
+                message.ExpectsContinue = HttpSyntax.StartsWith(field.Value.Bytes, "100-continue"u8);
                 break;
             case HttpField.UserAgent or HttpField.Authorization when !message.IsResponse:
-                TakeClient(context, line, value, field);
+                TakeClient(context, field);
                 break;
             default:
-                handshake.Take(context, line, value, field, message);
+                handshake.Take(context, field, message);
                 break;
         }
     }
 
-    private static void CheckOther(scoped in InspectionContext context, scoped in PlacedBytes line, scoped in PlacedBytes value)
+    private static void CheckOther(scoped in InspectionContext context, scoped in HttpFieldPlace field)
     {
-        var name = line.Bytes[..line.Bytes.IndexOf((byte)':')];
+        var name = field.Line.Bytes[..field.Line.Bytes.IndexOf((byte)':')];
         if (HttpAgent.IsSuspiciousField(name))
         {
-            line.Report(context, FindingName.HttpHeaderSuspicious, 0, name.Length, "field that malware sends");
+            field.Line.Report(context, FindingName.HttpHeaderSuspicious, 0, name.Length, "field that malware sends");
         }
-        else if (value.Bytes.IndexOf("${jndi:"u8) is var lookup && lookup >= 0)
+        else if (field.Value.Bytes.IndexOf("${jndi:"u8) is var lookup && lookup >= 0)
         {
-            value.Report(context, FindingName.HttpHeaderSuspicious, lookup, 7, "look-up expression in a field value");
+            field.Value.Report(context, FindingName.HttpHeaderSuspicious, lookup, 7, "look-up expression in a field value");
         }
     }
 
     private static void TakeHost(
-        scoped in InspectionContext context, scoped in PlacedBytes line, scoped in PlacedBytes value, HttpMessage message, bool again)
+        scoped in InspectionContext context, scoped in HttpFieldPlace field, HttpMessage message, bool again)
     {
         if (message.IsResponse)
         {
             return;
         }
 
-        var fault = HttpHost.Check(value.Bytes, out var host, out var at);
+        var fault = HttpHost.Check(field.Value.Bytes, out var host, out var at);
         if (again)
         {
-            line.Report(context, FindingName.HttpHostHeaderInvalid, 0, line.Length, "second Host field");
+            field.Line.Report(context, FindingName.HttpHostHeaderInvalid, 0, field.Line.Length, "second Host field");
         }
         else if (fault is not null)
         {
-            value.Report(context, FindingName.HttpHostHeaderInvalid, at, Math.Max(1, value.Length - at), fault);
+            field.Value.Report(context, FindingName.HttpHostHeaderInvalid, at, Math.Max(1, field.Value.Length - at), fault);
         }
         else if (message.TargetHost != 0 && HttpHost.HashOf(host) != message.TargetHost)
         {
-            value.Report(context, FindingName.HttpHostHeaderInvalid, 0, value.Length, "Host differs from the target's authority");
+            field.Value.Report(context, FindingName.HttpHostHeaderInvalid, 0, field.Value.Length, "Host differs from the target's authority");
         }
 
         if (context.App.ServerName.Length == 0 && host.Length > 0)
@@ -147,9 +147,9 @@ internal static class FieldLine
     }
 
     private static void TakeContentLength(
-        scoped in InspectionContext context, scoped in PlacedBytes line, scoped in PlacedBytes value, HttpMessage message, bool again)
+        scoped in InspectionContext context, scoped in HttpFieldPlace field, HttpMessage message, bool again)
     {
-        var text = value.Bytes;
+        var text = field.Value.Bytes;
         var length = HttpSyntax.Decimal(text);
         var fault = again ? "second Content-Length field"
             : length < 0 ? "Content-Length is no number"
@@ -157,44 +157,44 @@ internal static class FieldLine
         if (fault is not null)
         {
             var whole = again || text.Length == 0;
-            (whole ? line : value).Report(context, FindingName.HttpContentLengthInvalid, 0, whole ? line.Length : text.Length, fault);
+            (whole ? field.Line : field.Value).Report(context, FindingName.HttpContentLengthInvalid, 0, whole ? field.Line.Length : text.Length, fault);
         }
 
         message.ContentLengthInvalid |= length < 0 || (again && length != message.ContentLength);
         message.ContentLength = length;
-        CheckBoth(context, line, message, message.HasTransferCoding);
+        CheckBoth(context, field, message, message.HasTransferCoding);
     }
 
     private static void TakeTransferEncoding(
-        scoped in InspectionContext context, scoped in PlacedBytes line, scoped in PlacedBytes value, HttpMessage message, bool again)
+        scoped in InspectionContext context, scoped in HttpFieldPlace field, HttpMessage message, bool again)
     {
-        var fault = HttpCodings.CheckTransfer(value.Bytes, out var chunked);
+        var fault = HttpCodings.CheckTransfer(field.Value.Bytes, out var chunked);
         fault = again ? "second Transfer-Encoding field" : fault;
         if (fault is not null)
         {
-            line.Report(context, FindingName.HttpSmugglingFraming, 0, line.Length, fault);
+            field.Line.Report(context, FindingName.HttpSmugglingFraming, 0, field.Line.Length, fault);
         }
         else if (chunked && message.Version == 10)
         {
             var finding = message.IsResponse ? FindingName.HttpVersionMismatch : FindingName.HttpSmugglingFraming;
-            line.Report(context, finding, 0, line.Length, "chunked in HTTP/1.0");
+            field.Line.Report(context, finding, 0, field.Line.Length, "chunked in HTTP/1.0");
         }
 
         message.HasTransferCoding = true;
         message.IsChunked = chunked;
-        CheckBoth(context, line, message, message.Has(HttpField.ContentLength));
+        CheckBoth(context, field, message, message.Has(HttpField.ContentLength));
         if (chunked && message.Has(HttpField.ContentRange))
         {
-            line.Report(context, FindingName.HttpSmugglingFraming, 0, line.Length, "Content-Range with a chunked body");
+            field.Line.Report(context, FindingName.HttpSmugglingFraming, 0, field.Line.Length, "Content-Range with a chunked body");
         }
     }
 
     /// <summary>RFC 9112 s6.1: Transfer-Encoding and Content-Length together are how requests are smuggled.</summary>
-    private static void CheckBoth(scoped in InspectionContext context, scoped in PlacedBytes line, HttpMessage message, bool other)
+    private static void CheckBoth(scoped in InspectionContext context, scoped in HttpFieldPlace field, HttpMessage message, bool other)
     {
         if (other && message.HasTransferCoding)
         {
-            line.Report(context, FindingName.HttpSmugglingFraming, 0, line.Length, "Transfer-Encoding and Content-Length");
+            field.Line.Report(context, FindingName.HttpSmugglingFraming, 0, field.Line.Length, "Transfer-Encoding and Content-Length");
         }
     }
 
@@ -207,50 +207,50 @@ internal static class FieldLine
 
         if (message.EncodingLayers > MostLayers)
         {
-            value.Report(context, FindingName.HttpContentEncodingAbuse, 0, value.Length, new("{0} content codings on top of each other", message.EncodingLayers));
+            value.Report(context, FindingName.HttpContentEncodingAbuse, 0, value.Length,
+                new("{0} content codings on top of each other", message.EncodingLayers));
         }
     }
 
-    private static void TakeRange(
-        scoped in InspectionContext context, scoped in PlacedBytes line, scoped in PlacedBytes value, HttpMessage message, HttpField field)
+    private static void TakeRange(scoped in InspectionContext context, scoped in HttpFieldPlace field, HttpMessage message)
     {
         string? fault;
-        if (field == HttpField.Range)
+        if (field.Name == HttpField.Range)
         {
-            fault = message.IsResponse ? null : HttpRanges.CheckRange(value.Bytes);
+            fault = message.IsResponse ? null : HttpRanges.CheckRange(field.Value.Bytes);
         }
         else
         {
-            fault = HttpRanges.CheckContentRange(value.Bytes, out var first, out var last);
+            fault = HttpRanges.CheckContentRange(field.Value.Bytes, out var first, out var last);
             (message.RangeFirst, message.RangeLast) = (first, last);
-            message.RangeAt = value.PlaceOf(0);
-            message.RangeLength = value.Length;
+            message.RangeAt = field.Value.PlaceOf(0);
+            message.RangeLength = field.Value.Length;
             if (message.IsChunked)
             {
-                line.Report(context, FindingName.HttpSmugglingFraming, 0, line.Length, "Content-Range with a chunked body");
+                field.Line.Report(context, FindingName.HttpSmugglingFraming, 0, field.Line.Length, "Content-Range with a chunked body");
             }
         }
 
         if (fault is not null)
         {
-            line.Report(context, FindingName.HttpRangeInvalid, 0, line.Length, fault);
+            field.Line.Report(context, FindingName.HttpRangeInvalid, 0, field.Line.Length, fault);
         }
     }
 
-    private static void TakeClient(scoped in InspectionContext context, scoped in PlacedBytes line, scoped in PlacedBytes value, HttpField field)
+    private static void TakeClient(scoped in InspectionContext context, scoped in HttpFieldPlace field)
     {
-        var text = value.Bytes;
-        if (field == HttpField.UserAgent)
+        var text = field.Value.Bytes;
+        if (field.Name == HttpField.UserAgent)
         {
             context.App.Http!.UserAgentHash = HttpHost.HashOf(text);
             context.App.Http.UserAgentLength = text.Length;
         }
 
-        var fault = field == HttpField.UserAgent ? HttpAgent.Check(text)
+        var fault = field.Name == HttpField.UserAgent ? HttpAgent.Check(text)
             : HttpAgent.IsKnownScheme(text) ? null : "authentication scheme is not registered";
         if (fault is not null)
         {
-            line.Report(context, FindingName.HttpHeaderSuspicious, 0, line.Length, fault);
+            field.Line.Report(context, FindingName.HttpHeaderSuspicious, 0, field.Line.Length, fault);
         }
     }
 

@@ -59,9 +59,7 @@ internal sealed class HttpConversation
         if (_afterSimple && line.Bytes.IndexOf((byte)':') > 0 && line.Bytes.IndexOf(" HTTP/"u8) < 0)
         {
             RequestLine.Malformed(context, line, 0, line.Length, "header after a request line without version");
-            stream.Phase = HttpPhase.Resync;
-            Lose();
-            return StartLine.Message;
+            return StartLine.Message; // the header goes on with the request already counted
         }
 
         return RequestLine.Read(context, line, stream.Message);
@@ -127,9 +125,13 @@ internal sealed class HttpConversation
     {
         var message = stream.Message;
         _afterSimple = false;
-        HttpFraming.CheckRequest(context, message);
-        CheckVersion(context, stream);
-        Remember(context, message, simple: false);
+        if (message.Version != HttpMessage.SimpleVersion)
+        {
+            HttpFraming.CheckRequest(context, message);
+            CheckVersion(context, stream);
+            Remember(context, message, simple: false);
+        }
+
         HttpFraming.Begin(stream, message.Method);
         stream.Phase = message.Method == HttpMethod.Connect ? HttpPhase.Suspended : stream.Phase;
         handshake.EndRequest(message);
@@ -186,7 +188,8 @@ internal sealed class HttpConversation
             _answeredEarly |= message.Status < 400;
             if (message.Status != 408 && IsCertain(context)) // RFC 9110 s15.5.9: a server may send it before it closes
             {
-                ReportStart(context, FindingName.HttpResponseWithoutRequest, message, new("response {0} answers no request", message.Status));
+                ReportStart(context, FindingName.HttpResponseWithoutRequest, message,
+                    new("response {0} answers no request", message.Status));
             }
 
             return HttpMethod.Unknown;
@@ -220,7 +223,8 @@ internal sealed class HttpConversation
         // Of a one-way capture the answers are missing, not the client's patience.
         if (IsCertain(context) && facts.Responses > 0)
         {
-            ReportStart(context, FindingName.ProtocolStateExhaustion, message, new("{0} requests wait for their response", PendingRequests.Maximum));
+            ReportStart(context, FindingName.ProtocolStateExhaustion, message,
+                new("{0} requests wait for their response", PendingRequests.Maximum));
         }
 
         Lose();
@@ -246,7 +250,8 @@ internal sealed class HttpConversation
 
         if (stream.Version != 0 && stream.Version != message.Version)
         {
-            ReportStart(context, FindingName.HttpVersionMismatch, message, new("version changes from {0}/10 to {1}/10 within the connection", stream.Version, message.Version));
+            ReportStart(context, FindingName.HttpVersionMismatch, message,
+                new("version changes from {0}/10 to {1}/10 within the connection", stream.Version, message.Version));
         }
 
         stream.Version = message.Version;

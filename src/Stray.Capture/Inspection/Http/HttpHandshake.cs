@@ -31,17 +31,15 @@ internal sealed class HttpHandshake
         _hasKey &= request.Has(HttpField.WebSocketKey);
     }
 
-    public void Take(
-        scoped in InspectionContext context, scoped in PlacedBytes line, scoped in PlacedBytes value, HttpField field, HttpMessage message)
+    public void Take(scoped in InspectionContext context, scoped in HttpFieldPlace field, HttpMessage message)
     {
-        var text = value.Bytes;
-        switch (field)
+        var line = field.Line;
+        var text = field.Value.Bytes;
+        switch (field.Name)
         {
             case HttpField.Upgrade:
                 message.Upgrade = HttpSyntax.Is(text, "websocket"u8) ? HttpUpgrade.WebSocket
                     : HttpSyntax.StartsWith(text, "h2c"u8) ? HttpUpgrade.Http2 : HttpUpgrade.Other;
-                message.UpgradeAt = line.PlaceOf(0);
-                message.UpgradeLength = line.Length;
                 break;
             case HttpField.WebSocketKey when !message.IsResponse:
                 _hasKey = text.Length == KeyLength;
@@ -65,7 +63,8 @@ internal sealed class HttpHandshake
     {
         string? fault = response.Upgrade == HttpUpgrade.None ? "101 without Upgrade"
             : requestKnown && Asked == HttpUpgrade.None ? "101 to a request without Upgrade"
-            : requestKnown && Asked == HttpUpgrade.WebSocket && response.Upgrade != HttpUpgrade.WebSocket ? "101 to another protocol than asked for"
+            : requestKnown && Asked == HttpUpgrade.WebSocket && response.Upgrade != HttpUpgrade.WebSocket
+                ? "101 to another protocol than asked for"
             : response.Upgrade == HttpUpgrade.WebSocket && _hasKey && !_acceptMatches && !response.Has(HttpField.WebSocketAccept)
                 ? "101 without Sec-WebSocket-Accept" : null;
         if (fault is not null)

@@ -88,6 +88,7 @@ public sealed class HttpInspector : ProtocolInspector
     public override void OnEnd(ref InspectionContext context)
     {
         _conversation.Head.End(context, whole: false);
+        _upgraded.End(context);
         for (var side = 0; side < 2; side++)
         {
             var stream = _streams[side];

@@ -29,10 +29,6 @@ internal sealed class HttpMessage
 
     public bool ContentLengthInvalid { get; set; }
 
-    public StreamPlace FramingAt { get; set; }
-
-    public int FramingLength { get; set; }
-
     /// <summary>The last transfer coding is chunked.</summary>
     public bool IsChunked { get; set; }
 
@@ -55,10 +51,6 @@ internal sealed class HttpMessage
     public int RangeLength { get; set; }
 
     public HttpUpgrade Upgrade { get; set; }
-
-    public StreamPlace UpgradeAt { get; set; }
-
-    public int UpgradeLength { get; set; }
 
     public bool ExpectsContinue { get; set; }
 

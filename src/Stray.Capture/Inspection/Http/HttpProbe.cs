@@ -30,7 +30,8 @@ public static class HttpProbe
         var space = line.IndexOf((byte)' ');
         if (space <= 0)
         {
-            return feed < 0 && line.Length <= LongestMethod && line.IndexOfAnyExcept(HttpSyntax.Token) < 0 ? ProbeResult.Maybe : ProbeResult.No;
+            var begun = feed < 0 && line.Length <= LongestMethod && line.IndexOfAnyExcept(HttpSyntax.Token) < 0;
+            return begun ? ProbeResult.Maybe : ProbeResult.No;
         }
 
         if (line.IndexOf(" HTTP/"u8) is var version && version >= 0 && !line.StartsWith("PRI "u8))

@@ -33,7 +33,8 @@ internal static class HttpTarget
         var fault = HttpHost.Check(authority.Bytes, out var host, out var at);
         if (fault is not null || host.Length == 0)
         {
-            authority.Report(context, FindingName.HttpHostHeaderInvalid, at, Math.Max(1, authority.Length - at), fault ?? "host in the target is empty");
+            authority.Report(context, FindingName.HttpHostHeaderInvalid, at, Math.Max(1, authority.Length - at),
+                fault ?? "host in the target is empty");
             return;
         }
 

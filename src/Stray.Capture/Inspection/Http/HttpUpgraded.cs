@@ -71,6 +71,9 @@ internal sealed class HttpUpgraded
         }
     }
 
+    /// <summary>The flow ends: an accepted Upgrade to HTTP/2 after which the server sent less than a frame did not happen.</summary>
+    public void End(scoped in InspectionContext context) => _http2?.CheckBegun(context);
+
     public void Skip(Side side, long bytes)
     {
         _frames[(int)side].Skip(bytes);

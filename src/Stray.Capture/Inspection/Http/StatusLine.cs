@@ -41,7 +41,8 @@ internal static class StatusLine
         message.Status = (int)Math.Max(status, 0);
         if (status < 100)
         {
-            line.Report(context, FindingName.HttpVersionMismatch, Math.Min(at, line.Length), Math.Max(1, code.Length), "status code is not three digits from 100 on");
+            line.Report(context, FindingName.HttpVersionMismatch, Math.Min(at, line.Length), Math.Max(1, code.Length),
+                "status code is not three digits from 100 on");
         }
 
         return StartLine.Message;

@@ -9,21 +9,15 @@ internal sealed class ClientStreams
 
     public int Highest { get; private set; }
 
-    public int Opened { get; private set; }
-
     public void Reset()
     {
         Array.Clear(_ended);
-        Highest = Opened = 0;
+        Highest = 0;
     }
 
     public bool HasEnded(int stream) => stream / 2 < Followed && _ended.Length > 0 && (_ended[stream / 128] & Bit(stream)) != 0;
 
-    public void Open(int stream)
-    {
-        Highest = Math.Max(Highest, stream);
-        Opened++;
-    }
+    public void Open(int stream) => Highest = Math.Max(Highest, stream);
 
     public void End(int stream)
     {

@@ -75,6 +75,16 @@ internal sealed class Http2Connection
         }
     }
 
+    /// <summary>At the flow's end: bytes that are no whole frame in place of the server's SETTINGS.</summary>
+    public void CheckBegun(scoped in InspectionContext context)
+    {
+        var server = _sides[1 - (int)_client];
+        if (server is { IsLost: false, Frames: 0, Frame.Length: > 0 })
+        {
+            new PlacedBytes(server.Frame).Report(context, _beginning, 0, server.Frame.Length, "server does not begin with SETTINGS");
+        }
+    }
+
     private int ReadPreface(scoped in InspectionContext context, scoped in StreamChunk chunk, Http2Stream side)
     {
         var position = 0;
@@ -113,7 +123,8 @@ internal sealed class Http2Connection
 
         Follow(context, side, header);
         var gathers = fault is null && Gathers(header.Type) && header.Length is > 0 and <= Http2Stream.LongestPayload;
-        side.HeadersLost |= !gathers && header.Length > 0 && header.Type is Http2Type.Headers or Http2Type.Continuation or Http2Type.PushPromise;
+        side.HeadersLost |= !gathers && header.Length > 0
+            && header.Type is Http2Type.Headers or Http2Type.Continuation or Http2Type.PushPromise;
         side.Gather = gathers ? header.Length : 0;
         side.Skip = gathers ? 0 : header.Length;
         if (!gathers)

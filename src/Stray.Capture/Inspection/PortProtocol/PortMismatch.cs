@@ -54,7 +54,8 @@ internal static class PortMismatch
         if (IsNeverEphemeral(port) && !owners.IsEmpty && owners[0].Ports[0] == port && !protocol.UsesPort(port))
         {
             context.Report(
-                FindingName.AppProtocolPortMismatch, chunk, 0, Math.Min(chunk.Bytes.Length, 16), new FindingDetail(protocol.OnPortText, port));
+                FindingName.AppProtocolPortMismatch, chunk, 0, Math.Min(chunk.Bytes.Length, 16),
+                new FindingDetail(protocol.OnPortText, port));
         }
     }
 

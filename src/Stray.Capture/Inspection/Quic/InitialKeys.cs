@@ -51,7 +51,8 @@ internal sealed class InitialKeys
     /// <param name="plain">At least as long as the packet.</param>
     /// <param name="length">Plaintext bytes written.</param>
     /// <param name="reserved">The two reserved bits, which must be zero (RFC 9000 s17.2).</param>
-    public bool TryOpen(ReadOnlySpan<byte> packet, int numberOffset, bool fromClient, Span<byte> plain, out int length, out int reserved)
+    public bool TryOpen(
+        ReadOnlySpan<byte> packet, int numberOffset, bool fromClient, Span<byte> plain, out int length, out int reserved)
     {
         length = 0;
         reserved = 0;

@@ -76,7 +76,8 @@ public sealed class QuicInspector : ProtocolInspector
         }
     }
 
-    private static void ReportBroken(in InspectionContext context, scoped in StreamChunk chunk, int offset, ReadOnlySpan<byte> packet)
+    private static void ReportBroken(
+        in InspectionContext context, scoped in StreamChunk chunk, int offset, ReadOnlySpan<byte> packet)
     {
         // Versions with headers of their own (Google's) are recognised, not read.
         var version = packet.Length >= 5 ? System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(packet[1..]) : 0;
@@ -113,7 +114,8 @@ public sealed class QuicInspector : ProtocolInspector
         {
             if (_hasKeys)
             {
-                context.Report(FindingName.QuicPacketInvalid, chunk, offset, packet.Length, "Initial packet does not open with its own keys");
+                context.Report(FindingName.QuicPacketInvalid, chunk, offset, packet.Length,
+                    "Initial packet does not open with its own keys");
             }
         }
         else
@@ -126,7 +128,8 @@ public sealed class QuicInspector : ProtocolInspector
     }
 
     /// <summary>Tries the keys at hand; a client that met a Retry or a new version goes on with those of its new connection id.</summary>
-    private bool TryOpen(ReadOnlySpan<byte> packet, scoped in LongHeader header, bool fromClient, Span<byte> plain, out int length, out int reserved)
+    private bool TryOpen(
+        ReadOnlySpan<byte> packet, scoped in LongHeader header, bool fromClient, Span<byte> plain, out int length, out int reserved)
     {
         length = 0;
         reserved = 0;
@@ -148,7 +151,8 @@ public sealed class QuicInspector : ProtocolInspector
         return open;
     }
 
-    private void OnFrames(in InspectionContext context, scoped in StreamChunk chunk, int offset, int packetLength, ReadOnlySpan<byte> frames, int reserved)
+    private void OnFrames(
+        in InspectionContext context, scoped in StreamChunk chunk, int offset, int packetLength, ReadOnlySpan<byte> frames, int reserved)
     {
         var fromClient = context.Side == _client;
         var crypto = fromClient ? _clientCrypto : _serverCrypto;
@@ -164,13 +168,15 @@ public sealed class QuicInspector : ProtocolInspector
 
         if (alert >= 0)
         {
-            context.Report(FindingName.TlsFatalAlert, chunk, offset, packetLength, new FindingDetail("fatal alert {0} in CONNECTION_CLOSE", alert));
+            context.Report(FindingName.TlsFatalAlert, chunk, offset, packetLength,
+                new FindingDetail("fatal alert {0} in CONNECTION_CLOSE", alert));
         }
 
         ReadHello(context, chunk, offset, packetLength, crypto.Contiguous, fromClient);
     }
 
-    private void ReadHello(in InspectionContext context, scoped in StreamChunk chunk, int offset, int packetLength, ReadOnlySpan<byte> bytes, bool fromClient)
+    private void ReadHello(
+        in InspectionContext context, scoped in StreamChunk chunk, int offset, int packetLength, ReadOnlySpan<byte> bytes, bool fromClient)
     {
         if (bytes.Length < MessageHeader)
         {
@@ -183,7 +189,8 @@ public sealed class QuicInspector : ProtocolInspector
         if (bytes[0] != expected || whole > CryptoStream.Capacity)
         {
             context.Report(
-                FindingName.QuicPacketInvalid, chunk, offset, packetLength, new FindingDetail("CRYPTO begins with message type {0} of {1} bytes", bytes[0], whole));
+                FindingName.QuicPacketInvalid, chunk, offset, packetLength,
+                new FindingDetail("CRYPTO begins with message type {0} of {1} bytes", bytes[0], whole));
         }
         else if (bytes.Length >= whole)
         {

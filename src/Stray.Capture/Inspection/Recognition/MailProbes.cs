@@ -9,6 +9,10 @@ internal static class MailProbes
     /// <summary>Characters no IMAP tag has (RFC 9051 s9).</summary>
     private static readonly SearchValues<byte> NoTag = SearchValues.Create(" (){%*\"\\]+"u8);
 
+    /// <summary>FTP commands that other protocols know as well.</summary>
+    private static ReadOnlySpan<byte> FtpCommands =>
+        "USER |PASS |SYST|QUIT|NOOP|HELP|FEAT|CWD |TYPE |HOST |CLNT |AUTH |EPRT |RETR |STOR |LIST"u8;
+
     public static ProbeResult Smtp(ReadOnlySpan<byte> bytes, Side side, bool udp)
     {
         if (side == Side.Backward)
@@ -31,7 +35,7 @@ internal static class MailProbes
         }
 
         var own = Text.BeginsAny(bytes, "AUTH TLS|AUTH SSL|FEAT\r|EPSV|PASV|PORT |OPTS "u8);
-        return own == ProbeResult.Yes ? own : Text.AtMost(Text.BeginsAny(bytes, "USER |PASS |SYST|QUIT|NOOP|HELP|FEAT|CWD |TYPE |HOST |CLNT |AUTH |EPRT |RETR |STOR |LIST"u8), ProbeResult.Maybe);
+        return own == ProbeResult.Yes ? own : Text.AtMost(Text.BeginsAny(bytes, FtpCommands), ProbeResult.Maybe);
     }
 
     public static ProbeResult Pop3(ReadOnlySpan<byte> bytes, Side side, bool udp)

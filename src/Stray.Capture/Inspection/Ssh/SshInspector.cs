@@ -60,7 +60,8 @@ public sealed class SshInspector : ProtocolInspector
         {
             var place = side.BannerPlace;
             context.ReportAt(
-                FindingName.SshBannerInvalid, place.Frame, place.Offset, Math.Min(side.BannerLength, chunk.Bytes.Length), place.Time, "the two sides have no protocol version in common");
+                FindingName.SshBannerInvalid, place.Frame, place.Offset, Math.Min(side.BannerLength, chunk.Bytes.Length), place.Time,
+                "the two sides have no protocol version in common");
         }
 
         if (side.Version == SshVersion.One || other.Version == SshVersion.One)

@@ -87,7 +87,8 @@ internal sealed class SshSide(StreamBufferPool buffers)
         _ = _pending.TryAppend(rest[..taken], chunk, offset);
         if (_pending.Length > LongestLine)
         {
-            ReportBanner(context, 0, _pending.Length, new FindingDetail("line of more than {0} bytes before any identification", LongestLine));
+            ReportBanner(context, 0, _pending.Length,
+                new FindingDetail("line of more than {0} bytes before any identification", LongestLine));
             Stop();
         }
         else if (_pending.Bytes[^1] == (byte)'\n')
@@ -123,7 +124,8 @@ internal sealed class SshSide(StreamBufferPool buffers)
         Version = software < 0 ? SshVersion.Unknown : SshBanner.VersionOf(text.Slice(4, software));
         if (line.Length > LongestBanner)
         {
-            ReportBanner(context, LongestBanner, line.Length - LongestBanner, new FindingDetail("identification of {0} bytes, more than 255", line.Length));
+            ReportBanner(context, LongestBanner, line.Length - LongestBanner,
+                new FindingDetail("identification of {0} bytes, more than 255", line.Length));
         }
         else if (software < 0 || Version == SshVersion.Unknown)
         {

@@ -63,7 +63,8 @@ internal static class CertificateRules
         }
     }
 
-    private static void CheckCertificate(in InspectionContext context, scoped in MessageView message, ReadOnlySpan<byte> certificate, int offset)
+    private static void CheckCertificate(
+        in InspectionContext context, scoped in MessageView message, ReadOnlySpan<byte> certificate, int offset)
     {
         var flaw = CertificateWalk.Check(certificate);
         if (flaw.Text is null)

@@ -14,6 +14,7 @@ internal static class ClientHelloRules
         if (hello.Failure is { } failure)
         {
             message.Report(context, FindingName.TlsHandshakeMalformed, hello.FailureOffset, message.Bytes.Length, failure);
+            CheckExtensions(context, message, ref hello); // those before the break are evidence of their own
             return;
         }
 
@@ -87,7 +88,8 @@ internal static class ClientHelloRules
         if (!ClientHello.IsAlpn(body))
         {
             Anomaly(context, message, offset, body.Length, "application protocol list does not fill its extension");
-            message.Report(context, FindingName.TlsAlpnSniMismatch, offset, body.Length, "offers application protocols in no readable form");
+            message.Report(context, FindingName.TlsAlpnSniMismatch, offset, body.Length,
+                "offers application protocols in no readable form");
             return;
         }
 
@@ -101,7 +103,8 @@ internal static class ClientHelloRules
                     Anomaly(context, message, offset + at + 1, name.Length, "application protocol is not printable ASCII");
                 }
 
-                message.Report(context, FindingName.TlsAlpnSniMismatch, offset + at + 1, name.Length, "offers an application protocol that is not in common use");
+                message.Report(context, FindingName.TlsAlpnSniMismatch, offset + at + 1, name.Length,
+                    "offers an application protocol that is not in common use");
                 return;
             }
         }
@@ -113,10 +116,12 @@ internal static class ClientHelloRules
         if (Alpns.IsWeb(hello.Alpn.Slice(1, hello.Alpn[0])))
         {
             message.Report(
-                context, FindingName.TlsAlpnSniMismatch, hello.ExtensionsOffset, hello.Extensions.Length, "offers HTTP/2 or HTTP/3 but names no server");
+                context, FindingName.TlsAlpnSniMismatch, hello.ExtensionsOffset, hello.Extensions.Length,
+                "offers HTTP/2 or HTTP/3 but names no server");
         }
     }
 
-    private static void Anomaly(in InspectionContext context, scoped in MessageView message, int offset, int length, FindingDetail detail) =>
+    private static void Anomaly(
+        in InspectionContext context, scoped in MessageView message, int offset, int length, FindingDetail detail) =>
         message.Report(context, FindingName.TlsExtensionAnomaly, offset, length, detail);
 }

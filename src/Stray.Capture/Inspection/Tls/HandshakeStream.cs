@@ -125,14 +125,16 @@ internal sealed class HandshakeStream(StreamBufferPool buffers, TlsSession sessi
         var type = message.Bytes[0];
         if (!HandshakeType.IsKnown(type))
         {
-            message.Report(context, FindingName.TlsHandshakeMalformed, 0, 1, new FindingDetail("handshake message of unknown type {0}", type));
+            message.Report(context, FindingName.TlsHandshakeMalformed, 0, 1,
+                new FindingDetail("handshake message of unknown type {0}", type));
             return false;
         }
 
         if (LengthOf(message.Bytes) > ushort.MaxValue && !HandshakeType.MayBeLong(type))
         {
             message.Report(
-                context, FindingName.TlsHandshakeMalformed, 1, 3, new FindingDetail("handshake message of type {0} claims {1} bytes", type, LengthOf(message.Bytes)));
+                context, FindingName.TlsHandshakeMalformed, 1, 3,
+                new FindingDetail("handshake message of type {0} claims {1} bytes", type, LengthOf(message.Bytes)));
             return false;
         }
 

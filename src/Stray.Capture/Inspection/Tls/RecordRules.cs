@@ -51,11 +51,13 @@ internal static class RecordRules
     {
         if (side.Length % AlertLength != 0 || side.Content[0] is not (1 or Fatal))
         {
-            Report(context, FindingName.TlsHandshakeMalformed, side, side.Length, new FindingDetail("alert of {0} bytes and level {1}", side.Length, side.Content[0]));
+            Report(context, FindingName.TlsHandshakeMalformed, side, side.Length,
+                new FindingDetail("alert of {0} bytes and level {1}", side.Length, side.Content[0]));
         }
         else if (side.Length > MaximumAlerts * AlertLength)
         {
-            Report(context, FindingName.TlsFatalAlert, side, side.Length, new FindingDetail("{0} alerts in one record", side.Length / AlertLength));
+            Report(context, FindingName.TlsFatalAlert, side, side.Length,
+                new FindingDetail("{0} alerts in one record", side.Length / AlertLength));
         }
         else if (side.Content[0] == Fatal)
         {
@@ -70,18 +72,21 @@ internal static class RecordRules
             var payload = side.ContentLength < 3 ? 0 : BinaryPrimitives.ReadUInt16BigEndian(side.Content.AsSpan(1));
             if (side.ContentLength < 3 || side.Content[0] is not (1 or 2) || payload + HeartbeatOverhead > side.Length)
             {
-                Report(context, FindingName.TlsHeartbeatAbuse, side, side.Length, new FindingDetail("heartbeat claims {0} bytes in a record of {1}", payload, side.Length));
+                Report(context, FindingName.TlsHeartbeatAbuse, side, side.Length,
+                    new FindingDetail("heartbeat claims {0} bytes in a record of {1}", payload, side.Length));
                 return;
             }
         }
         else if (side.Length < HeartbeatOverhead + CipherOverhead)
         {
-            Report(context, FindingName.TlsHeartbeatAbuse, side, side.Length, new FindingDetail("encrypted heartbeat of {0} bytes has no room for its padding", side.Length));
+            Report(context, FindingName.TlsHeartbeatAbuse, side, side.Length,
+                new FindingDetail("encrypted heartbeat of {0} bytes has no room for its padding", side.Length));
         }
         else if (other.HeartbeatLength > 0 && side.Length > other.HeartbeatLength)
         {
             Report(
-                context, FindingName.TlsHeartbeatAbuse, side, side.Length, new FindingDetail("heartbeat of {0} bytes answered with {1}", other.HeartbeatLength, side.Length));
+                context, FindingName.TlsHeartbeatAbuse, side, side.Length,
+                new FindingDetail("heartbeat of {0} bytes answered with {1}", other.HeartbeatLength, side.Length));
         }
 
         side.HeartbeatLength = other.HeartbeatLength > 0 ? 0 : side.Length;

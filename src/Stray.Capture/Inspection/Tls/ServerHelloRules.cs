@@ -36,7 +36,8 @@ internal static class ServerHelloRules
         ReadExtensions(context, message, extensions, at + 2);
     }
 
-    private static void ReadExtensions(in InspectionContext context, scoped in MessageView message, ReadOnlySpan<byte> extensions, int offset)
+    private static void ReadExtensions(
+        in InspectionContext context, scoped in MessageView message, ReadOnlySpan<byte> extensions, int offset)
     {
         var reader = new ExtensionReader(extensions);
         while (reader.TryNext(out var type, out var body))

@@ -8,7 +8,8 @@ internal static class ServerNameRules
     private const int MaximumNames = 16;
 
     /// <returns>The first host name, empty when there is none.</returns>
-    public static ReadOnlySpan<byte> Check(scoped in InspectionContext context, scoped in MessageView message, ReadOnlySpan<byte> body, int offset)
+    public static ReadOnlySpan<byte> Check(
+        scoped in InspectionContext context, scoped in MessageView message, ReadOnlySpan<byte> body, int offset)
     {
         var outer = new TlsReader(body);
         if (!outer.TryVector(2, out var list) || outer.Remaining != 0 || list.IsEmpty)
@@ -35,7 +36,8 @@ internal static class ServerNameRules
         return first;
     }
 
-    private static void CheckName(in InspectionContext context, scoped in MessageView message, byte type, ReadOnlySpan<byte> name, int at, int before)
+    private static void CheckName(
+        in InspectionContext context, scoped in MessageView message, byte type, ReadOnlySpan<byte> name, int at, int before)
     {
         if (type != 0)
         {
@@ -55,6 +57,7 @@ internal static class ServerNameRules
         }
     }
 
-    private static void Anomaly(in InspectionContext context, scoped in MessageView message, int offset, int length, FindingDetail detail) =>
+    private static void Anomaly(
+        in InspectionContext context, scoped in MessageView message, int offset, int length, FindingDetail detail) =>
         message.Report(context, FindingName.TlsExtensionAnomaly, offset, length, detail);
 }

@@ -111,7 +111,8 @@ public sealed class TlsInspector : ProtocolInspector
         if (records > Math.Max(RecordsInSegment, ((chunk.Bytes.Length - start) / ShortestRecord) + 1))
         {
             context.Report(
-                FindingName.TlsRecordInvalid, chunk, start, chunk.Bytes.Length - start, new FindingDetail("{0} records in one segment of {1} bytes", records, chunk.Bytes.Length));
+                FindingName.TlsRecordInvalid, chunk, start, chunk.Bytes.Length - start,
+                new FindingDetail("{0} records in one segment of {1} bytes", records, chunk.Bytes.Length));
         }
 
         side.Walked += side.Encrypted ? chunk.Bytes.Length : 0;
@@ -157,7 +158,8 @@ public sealed class TlsInspector : ProtocolInspector
 
         if (side.Header[1] != 3 || side.Header[2] > 4)
         {
-            return Invalid(context, side, 1, 2, new FindingDetail("record of unknown version {0}.{1}", side.Header[1], side.Header[2]));
+            return Invalid(context, side, 1, 2,
+                new FindingDetail("record of unknown version {0}.{1}", side.Header[1], side.Header[2]));
         }
 
         var longest = side.Encrypted || side.Type == ContentType.ApplicationData ? LongestCiphertext : LongestPlaintext;
@@ -184,7 +186,8 @@ public sealed class TlsInspector : ProtocolInspector
         if (side.Handshake.IsPartial && side.Type is ContentType.ChangeCipherSpec or ContentType.ApplicationData)
         {
             context.ReportAt(
-                FindingName.TlsHandshakeMalformed, side.HeaderPlace.Frame, side.HeaderPlace.Offset, RecordHeader, side.HeaderPlace.Time, "handshake message is cut off by another record");
+                FindingName.TlsHandshakeMalformed, side.HeaderPlace.Frame, side.HeaderPlace.Offset, RecordHeader, side.HeaderPlace.Time,
+                "handshake message is cut off by another record");
             side.Handshake.Lose();
         }
     }

@@ -31,7 +31,10 @@ internal sealed record DecoderCase(string Sentence, FindingName Finding, byte[][
             decoder.Decode(
                 new Frame
                 {
-                    Bytes = frames[i], Number = i + 1, Time = (long)(1_700_000_000e9 + (i * of.Apart * 1e9)), LinkType = of.LinkType,
+                    Bytes = frames[i],
+                    Number = i + 1,
+                    Time = (long)(1_700_000_000e9 + (i * of.Apart * 1e9)),
+                    LinkType = of.LinkType,
                     OriginalLength = last && wireLength > 0 ? wireLength : frames[i].Length,
                 },
                 ref packet);

@@ -10,8 +10,6 @@ internal static partial class DecoderCases
         byte[] counting = [.. Enumerable.Range(0, 64).Select(i => (byte)i)];
         var echo = Frame4(1, Icmp(8, 0, Join(U32(1), counting)));
         var letters = System.Text.Encoding.ASCII.GetBytes("abcdefghijklmnopqrstuvwabcdefghiabcdefghijklmnopqrstuvwabcdefghi");
-        var answer = Ethernet(0x0800, Ipv4(1, Icmp(0, 0, Join(U32(1), counting)), Server, Client), ServerMac, ClientMac);
-        var other = Ethernet(0x0800, Ipv4(1, Icmp(0, 0, Join(U32(1), counting[1..])), Server, Client), ServerMac, ClientMac);
         var unreachable = Frame4(1, Icmp(3, 3, Join(U32(0), Datagram[..28])));
         var solicitation = Frame6(58, Icmp(135, 0, Join(U32(0), Address(Server6), Hex("0101020000000001"))), 255);
         var report = Frame6(58, Icmp(131, 0, Join(U32(0), Address("ff02::1:3"))), 1);
@@ -35,7 +33,6 @@ internal static partial class DecoderCases
             Case("Extended echo object beyond the message", IcmpTruncated, Frame4(1, Icmp(42, 0, Hex("00010001 20000000 00100301 00000001"))), (46, 2), Frame4(1, Icmp(42, 0, Hex("00010001 20000000 00080302 00000001")))),
             Case("Random echo data", IcmpTunnelSuspected, Frame4(1, Icmp(8, 0, Join(U32(1), Noise(200)))), (42, 200), Frame4(1, Icmp(8, 0, Join(U32(1), Noise(16), counting)))),
             Case("Datagram in echo data", IcmpTunnelSuspected, Frame4(1, Icmp(8, 0, Join(U32(1), Datagram))), (42, Datagram.Length), Frame4(1, Icmp(8, 0, Join(U32(1), letters)))),
-            Train("Echo reply that differs from its request", IcmpTunnelSuspected, [echo, other], (42, 63), [echo, answer]),
             Case("Random echo data in IPv6", IcmpTunnelSuspected, Frame6(58, Icmp(128, 0, Join(U32(1), Noise(200)))), (62, 200), Frame6(58, Icmp(128, 0, Join(U32(1), Zeros(200))))),
             Case("Neighbour option of length zero", Icmpv6NdMalformed, Patch(solicitation, 79, 0), (78, 2), solicitation),
             Case("Neighbour option beyond the message", Icmpv6NdMalformed, Patch(solicitation, 79, 2), (78, 2), solicitation),

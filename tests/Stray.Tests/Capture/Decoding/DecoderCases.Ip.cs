@@ -22,6 +22,8 @@ internal static partial class DecoderCases
         Case("IPv6 header cut on the wire", IpHeaderLengthInvalid, Ethernet(0x86DD, Datagram6[..39]), (14, 39), Ethernet(0x86DD, Datagram6)),
         Case("IPv4 total length beyond the frame", IpPacketTruncated, Patch(Whole, 16, 0, 200), (16, 2), Join(Whole, Zeros(12))),
         Case("IPv6 payload length beyond the frame", IpPacketTruncated, Ethernet(0x86DD, Patch(Datagram6, 4, 0, 200)), (18, 2), Join(Ethernet(0x86DD, Datagram6), Zeros(12))),
+        Case("TCP header cut by the snaplen", IpPacketTruncated, Frame4(6, Tcp())[..44], (34, 10), Frame4(6, Tcp())) with { WireLength = 54 },
+        Case("IPv6 extension header cut by the snaplen", IpPacketTruncated, Extended(0, "00 0502 0000 0100")[..58], (54, 4), Extended(0, "00 0502 0000 0100")) with { WireLength = 90 },
         Case("IPv4 checksum wrong", Ipv4ChecksumBad, Patch(Whole, 24, 0x12, 0x34), (24, 2), Whole),
         Case("IPv4 option nobody assigned", Ipv4OptionsMalformed, Optioned("C8040000"), (34, 4), Optioned("94040000")),
         Case("IPv4 option twice", Ipv4OptionsMalformed, Optioned("94040000 94040000"), (38, 4), Optioned("94040000 01010100")),

@@ -24,7 +24,7 @@ internal static partial class DecoderCases
         Case("Address family that is not IP", EthertypeUnknown, Join(Hex("63000000"), Datagram), (0, 4), Join(Hex("00000002"), Datagram)) with { LinkType = LinkType.Loop },
         Case("Third VLAN tag", VlanTagStackTooDeep, Ethernet(0x8100, Vlan(3, 0x8100, Vlan(2, 0x8100, Vlan(1, 0x0800, Datagram)))), (20, 4), Ethernet(0x88A8, Vlan(2, 0x8100, Vlan(1, 0x0800, Datagram)))),
         Case("Frame within frame within frame", EncapDepthExceeded, Nested(30), (216, (30 * 18) + Whole.Length - 216), Nested(2)),
-        Case("Fifth IP header within IP", EncapDepthExceeded, Ethernet(0x0800, Matryoshka(6)), (114, 68), Ethernet(0x0800, Matryoshka(2))),
+        Case("Fifth IP header in one packet", EncapDepthExceeded, Ethernet(0x0800, Matryoshka(6)), (94, 88), Ethernet(0x0800, Matryoshka(2))),
         Case("VLAN tag cut on the wire", L2EncapHeaderMalformed, Ethernet(0x8100, Hex("0001")), (14, 2), Ethernet(0x8100, Vlan(1, 0x0800, Datagram))),
         Case("VLAN tag before an unregistered EtherType", L2EncapHeaderMalformed, Ethernet(0x8100, Vlan(1, 0xFBB7, Zeros(46))), (16, 2), Ethernet(0x8100, Vlan(1, 0x88CC, Zeros(46)))),
         Case("VNTag cut on the wire", L2EncapHeaderMalformed, Ethernet(0x8926, Zeros(4)), (14, 4), Ethernet(0x8926, Join(Zeros(4), U16(0x0800), Datagram))),

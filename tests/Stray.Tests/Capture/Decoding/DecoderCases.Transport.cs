@@ -20,6 +20,7 @@ internal static partial class DecoderCases
             Case("TCP checksum wrong over IPv6", TcpChecksumBad, Patch(Frame6(6, Tcp()), 70, 0x12, 0x34), (70, 2), Frame6(6, Tcp())),
             Case("SYN and FIN", TcpFlagsIllegal, Frame4(6, Tcp(0x03)), (47, 1), Frame4(6, Tcp(0x02))),
             Case("SYN and RST", TcpFlagsIllegal, Frame4(6, Tcp(0x06)), (47, 1), Frame4(6, Tcp(0x14))),
+            Case("SYN with urgent data", TcpFlagsIllegal, Frame4(6, Tcp(0x22)), (47, 1), Frame4(6, Tcp(0xC2))),
             Case("No flags at all", TcpFlagsIllegal, Frame4(6, Tcp(0x00)), (47, 1), Frame4(6, Tcp(0x10))),
             Case("Christmas tree", TcpFlagsIllegal, Frame4(6, Tcp(0x29)), (47, 1), Frame4(6, Tcp(0x11))),
             Case("FIN alone", TcpFlagsIllegal, Frame4(6, Tcp(0x01)), (47, 1), Frame4(6, Tcp(0x19))),

@@ -76,7 +76,7 @@ public sealed class FlowEmitterTests
         [Feature.FwdEntropy] = 0,
         [Feature.BwdEntropy] = 1,
         [Feature.FwdPrintable] = 1,
-        [Feature.BwdPrintable] = 98 / 128.0, // 0x20..0x7E, tab, CR, LF of 0..127
+        [Feature.BwdPrintable] = 35 / 64.0, // 0x20..0x3F, tab, CR, LF of 0..63
         [Feature.FindingsA] = 1,
         [Feature.FindingsC] = 1,
         [Feature.FindingsQ] = 2,

@@ -183,7 +183,7 @@ public sealed class WindowTests
     }
 
     [Fact]
-    public void Full_tables_give_up_the_host_seen_longest_ago_and_count_it()
+    public void Full_tables_give_up_hosts_that_did_not_come_back_and_count_them()
     {
         var rows = new FlowRows(new WindowOptions { Hosts = 10, Edges = 1000, Prevalence = 1000 });
         for (var i = 0; i < 30; i++)

@@ -97,7 +97,7 @@ public sealed class TcpFindingsTests
         ["a retransmission cut by the snaplen"] = s => Talk(s.Open()).C("A", 12, 12, "whole").With(new(Cut: 3)).C("A", 12, 12, "who__").With(new()).S("A", 12, 17),
         ["port reuse long after"] = s => Talk(Close(Talk(s.Open())).Wait(60).C("S", 1_000_000, 0).S("SA", 70_000, 1_000_001).C("A", 1_000_001, 70_001), 0, 1_000_000, 70_000),
         ["ACK before the SYN/ACK, as some stacks do"] = s => Talk(s.C("S", 0, 0).S("A", 0, 1).S("SA", 0, 1).C("A", 1, 1)),
-        ["SYN retried for half a minute"] = s => { Repeat(7, i => s.With(new(Timestamp: (uint)i)).C("S", 0, 0).Wait(1 << i)); s.S("SA", 0, 1).C("A", 1, 1, "x").S("A", 1, 2); },
+        ["SYN retried for half a minute"] = s => { Repeat(5, i => s.With(new(Timestamp: (uint)i)).C("S", 0, 0).Wait(1 << i)); s.S("SA", 0, 1).C("A", 1, 1, "x").S("A", 1, 2); },
         ["half-open rest of an earlier connection"] = s => Talk(s.C("S", 0, 0).S("A", 7_000_000, -9_000).C("R", -9_000, 0).Wait(1).C("S", 0, 0).S("SA", 0, 1).C("A", 1, 1)),
         ["midstream start"] = s => Talk(s, 5000),
     };

@@ -42,6 +42,11 @@ public sealed class HttpUpgradeTests
         .Server("HTTP/1.1 101 X\r\nUpgrade: h2c\r\n\r\n").Client("GET / HTTP/1.1\r\n").Expect(FindingName.HttpUpgradeViolation, 3, 0, 1);
 
     [Fact]
+    public void Less_than_a_frame_after_the_switch_is_a_violation() => Run()
+        .Client("GET / HTTP/1.1\r\n" + Host + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n\r\n")
+        .Server("HTTP/1.1 101 X\r\nUpgrade: h2c\r\n\r\n").Server("\0").Expect(FindingName.HttpUpgradeViolation, 3, 0, 1);
+
+    [Fact]
     public void Upgrade_to_http2_is_followed()
     {
         var run = Run().Client("GET / HTTP/1.1\r\n" + Host + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n\r\n")

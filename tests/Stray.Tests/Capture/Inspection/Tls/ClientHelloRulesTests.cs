@@ -93,4 +93,15 @@ public sealed class ClientHelloRulesTests
         hello[^1] = 50;
         new Talk().Client(hello).ExpectOnly(FindingName.TlsHandshakeMalformed, 1, First + ServerName("a.example").Length);
     }
+
+    [Fact]
+    public void Extensions_before_a_broken_one_are_still_held_to_their_rules()
+    {
+        var hello = ClientHello(ServerName("a.example"), Alpn("beacon/9"), Extension(23));
+        hello[^1] = 50;
+
+        var findings = new Talk().Client(hello).End();
+
+        Assert.Equal([FindingName.TlsHandshakeMalformed, FindingName.TlsAlpnSniMismatch], findings.Select(f => f.Name).Order());
+    }
 }
