@@ -47,6 +47,17 @@ public sealed class ConformanceTests(ConformanceTests.Captures captures, ITestOu
             .Where(f => !peer.Contains((c.Row.File, FindingCatalogue.Of(f.Name).Id))).Select(f => $"{c.Row.File}: {f}")));
     }
 
+    [Theory]
+    [InlineData("blink-cam-01.pcap")]
+    [InlineData("ultraloq-hub-01.pcap")]
+    [InlineData("sifely-hub-01.pcap")]
+    public void A_week_of_a_benign_device_has_no_finding_that_alerts_alone(string file)
+    {
+        var path = RealPath.Of(SharedData.File("labelled", "iot-benign-week", file));
+        Assert.NotEmpty(path.Flows);
+        Assert.Empty(Alarms(path));
+    }
+
     [Fact]
     public void Evidence_lies_within_its_frame()
     {

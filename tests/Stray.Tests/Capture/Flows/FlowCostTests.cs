@@ -80,10 +80,22 @@ public sealed class FlowCostTests
 
     private static Packet Segment(uint source, uint destination, TcpFlags flags, int payload) => new()
     {
-        Bytes = Zeros.AsSpan(0, 40 + payload), Time = Packets.Start, WireLength = 40 + payload, CapturedLength = 40 + payload,
-        IpVersion = 4, Protocol = ProtocolNames.Tcp, Source = Address.FromV4(source), Destination = Address.FromV4(destination),
-        SourcePort = 4000, DestinationPort = 80, HasTransport = true, TransportOffset = 20, TransportWireLength = 20 + payload,
-        PayloadOffset = 40, PayloadLength = payload, PayloadWireLength = payload,
+        Bytes = Zeros.AsSpan(0, 40 + payload),
+        Time = Packets.Start,
+        WireLength = 40 + payload,
+        CapturedLength = 40 + payload,
+        IpVersion = 4,
+        Protocol = ProtocolNames.Tcp,
+        Source = Address.FromV4(source),
+        Destination = Address.FromV4(destination),
+        SourcePort = 4000,
+        DestinationPort = 80,
+        HasTransport = true,
+        TransportOffset = 20,
+        TransportWireLength = 20 + payload,
+        PayloadOffset = 40,
+        PayloadLength = payload,
+        PayloadWireLength = payload,
         Tcp = new TcpSegment { Flags = flags, Window = 8192, WindowScale = -1 },
     };
 }
