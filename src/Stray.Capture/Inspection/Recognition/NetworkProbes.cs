@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Stray.Capture.Flows;
+using Stray.Capture.Inspection.Dns;
 
 namespace Stray.Capture.Inspection.Recognition;
 
@@ -7,6 +8,9 @@ namespace Stray.Capture.Inspection.Recognition;
 internal static class NetworkProbes
 {
     private const int DnsHeader = 12;
+
+    /// <summary>RFC 1035 s4.1.1: the flags of what every stub resolver asks, recursion desired and nothing else.</summary>
+    private static ReadOnlySpan<byte> RecursiveQuery => [0x01, 0x00];
 
     /// <summary>RFC 1035 s4.1: a header that makes sense and a first question that reads; over TCP after two bytes of length.</summary>
     public static ProbeResult Dns(ReadOnlySpan<byte> bytes, Side side, bool udp)
@@ -169,6 +173,11 @@ internal static class NetworkProbes
 
     private static ProbeResult DnsMessage(ReadOnlySpan<byte> bytes)
     {
+        if (IsPlainQuery(bytes))
+        {
+            return ProbeResult.Yes;
+        }
+
         var questions = BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]);
         var records = BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]) + BinaryPrimitives.ReadUInt16BigEndian(bytes[8..])
             + BinaryPrimitives.ReadUInt16BigEndian(bytes[10..]);
@@ -178,6 +187,22 @@ internal static class NetworkProbes
         }
 
         return questions == 0 ? ProbeResult.Maybe : Question(bytes[DnsHeader..]);
+    }
+
+    /// <summary>
+    /// A recursive query for something spelled like a host name: sure enough to look on also when the count or the rest of
+    /// the name is absurd, which is then what there is to find.
+    /// </summary>
+    private static bool IsPlainQuery(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < DnsHeader + 4 || !bytes[2..4].SequenceEqual(RecursiveQuery) || bytes[4..6].IndexOfAnyExcept((byte)0) < 0
+            || bytes[6..12].IndexOfAnyExcept((byte)0) >= 0 || bytes[DnsHeader] is 0 or > 63)
+        {
+            return false;
+        }
+
+        var label = bytes[(DnsHeader + 1)..];
+        return DnsNameText.IllegalAt(label[..Math.Min(bytes[DnsHeader], label.Length)], service: false, host: true) < 0;
     }
 
     /// <summary>An operation that is assigned, and the reserved bit clear (RFC 1035 s4.1.1, RFC 8490).</summary>
