@@ -1,8 +1,8 @@
 using Stray.Capture.Inspection.Dnp3;
 using Stray.Capture.Inspection.Dns;
 using Stray.Capture.Inspection.Enip;
-using Stray.Capture.Inspection.Http2;
 using Stray.Capture.Inspection.Http;
+using Stray.Capture.Inspection.Http2;
 using Stray.Capture.Inspection.Iec104;
 using Stray.Capture.Inspection.Kerberos;
 using Stray.Capture.Inspection.Ldap;
