@@ -60,7 +60,7 @@ public sealed class Dnp3InspectorTests
             joined.Send(Side.Forward, Read);
         }
 
-        Assert.Empty([.. oneWay.End(), .. lost.End(), .. joined.End()]);
+        Assert.Empty(oneWay.End().Concat(lost.End()).Concat(joined.End()));
     }
 
     [Fact]
