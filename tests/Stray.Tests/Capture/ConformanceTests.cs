@@ -10,6 +10,12 @@ public sealed class ConformanceTests(ConformanceTests.Captures captures, ITestOu
     /// <summary>Expected findings that are found, of all groups. A ratchet: raise it when more are, never lower it.</summary>
     private const int FoundOfAll = 94;
 
+    /// <summary>Findings on harmless captures that were looked at and are right, though Suricata has no event for them.</summary>
+    private static readonly HashSet<(string File, FindingName Name)> Reviewed =
+    [
+        ("ndpi__iec60780-5-104.pcap", FindingName.IcsMessageMalformed), // Wireshark, too: "APDU less than N bytes"
+    ];
+
     [Fact]
     public void Expected_findings_are_recalled()
     {
@@ -36,9 +42,6 @@ public sealed class ConformanceTests(ConformanceTests.Captures captures, ITestOu
         Assert.Empty(clean.SelectMany(c => Alerts(c.Path).Select(a => $"{c.Row.File}: {a}")));
     }
 
-    /// <summary>Looked at by hand: Wireshark's expert says the same of these files ("APDU less than N bytes").</summary>
-    private static readonly (string File, FindingName Name)[] Reviewed = [("ndpi__iec60780-5-104.pcap", FindingName.IcsMessageMalformed)];
-
     [Fact]
     public void A_harmless_capture_alerts_only_where_a_peer_reports_the_same()
     {
@@ -47,8 +50,7 @@ public sealed class ConformanceTests(ConformanceTests.Captures captures, ITestOu
         var harmless = captures.Seen.Where(c => c.Row.Kind == "benign").ToList();
         Assert.NotEmpty(harmless);
         Assert.Empty(harmless.SelectMany(c => Alarms(c.Path)
-            .Where(f => !peer.Contains((c.Row.File, FindingCatalogue.Of(f.Name).Id)) && !Reviewed.Contains((c.Row.File, f.Name)))
-            .Select(f => $"{c.Row.File}: {f}")));
+            .Where(f => !peer.Contains((c.Row.File, FindingCatalogue.Of(f.Name).Id)) && !Reviewed.Contains((c.Row.File, f.Name))).Select(f => $"{c.Row.File}: {f}")));
     }
 
     [Theory]
