@@ -1,6 +1,7 @@
 using Stray.Capture.Decoding;
 using Stray.Capture.Flows;
 using Stray.Capture.Inspection;
+using Stray.Contracts.Findings;
 using Stray.Contracts.Flows;
 
 namespace Stray.Tests.Capture.Flows;
@@ -38,7 +39,7 @@ public sealed class FlowCostTests
     private static FlowTracker Tracker(FlowOptions options)
     {
         var findings = new FindingStore();
-        var drained = new List<Contracts.Findings.FlowFinding>();
+        var drained = new List<FlowFinding>();
         return new FlowTracker(options, findings, new ProtocolInspection(findings), Drain, seed: 7);
 
         void Drain(ref FlowState flow, FlowEnd reason)
