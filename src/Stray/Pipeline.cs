@@ -34,10 +34,41 @@ public sealed class Pipeline(AnalysisPlan plan, TimeProvider time)
             return (Summarise(null), refused);
         }
 
-        Capture(stop); // 1 frames, 2 decode, 3 flows, 4 inspect, 5 features
+        return plan.Learn ? LearnThenJudge(stop) : JudgeWhileReading(stop);
+    }
+
+    private (RunSummary Summary, string? Failure) JudgeWhileReading(CancellationToken stop)
+    {
+        using var judging = Judging(); // 7 score, 8 alert
+        Capture(judging.Accept, stop); // 1 frames, 2 decode, 3 flows, 4 inspect, 5 features
+        return Finish(judging);
+    }
+
+    // A model can only judge once it has seen all of its baseline, so the flows are read back.
+    private (RunSummary Summary, string? Failure) LearnThenJudge(CancellationToken stop)
+    {
+        Capture(static _ => { }, stop); // 1 to 5
         Learn(); // T
-        var judged = Judge(); // 7 score, 8 alert
-        var summary = Summarise(judged);
+        Progress.Stage("judging flows");
+        using var judging = Judging(); // 7, 8
+        judging.Run();
+        return Finish(judging);
+    }
+
+    private (RunSummary Summary, string? Failure) Finish(JudgingStage judging)
+    {
+        judging.Finish();
+        foreach (var alert in judging.Alerts)
+        {
+            Printing.Alert?.Invoke(alert);
+        }
+
+        if (judging.Unscorable > 0)
+        {
+            _warnings.Add($"{judging.Unscorable} flows could not be scored: their features are not finite.");
+        }
+
+        var summary = Summarise(judging);
         RunFiles.Write(_folder, summary);
         return (summary, _inputs.Find(i => i.Failure is not null)?.Failure);
     }
@@ -53,13 +84,19 @@ public sealed class Pipeline(AnalysisPlan plan, TimeProvider time)
         return failure;
     }
 
-    private void Capture(CancellationToken stop)
+    private void Capture(Action<FlowRecord> judge, CancellationToken stop)
     {
         using var flows = new RecordFileWriter<FlowCodec, FlowRecord>(File.Create(_folder.Flows));
+        void Next(FlowRecord flow)
+        {
+            flows.Write(flow);
+            judge(flow);
+        }
+
         foreach (var input in plan.Inputs)
         {
             Progress.Stage($"reading {Path.GetFileName(input)}");
-            _inputs.Add(new InputCapture(plan, flows.Write, Progress).Run(input, stop));
+            _inputs.Add(new InputCapture(plan, Next, Progress).Run(input, stop));
         }
 
         _flows = flows.Records;
@@ -93,27 +130,11 @@ public sealed class Pipeline(AnalysisPlan plan, TimeProvider time)
         return read.Count == 0 ? TimeSpan.Zero : TimeSpan.FromTicks((read.Max(i => i.LastTime) - read.Min(i => i.FirstTime)) / 100);
     }
 
-    private JudgingStage Judge()
+    private JudgingStage Judging() => new(_folder, _baseline?.Model, Alerting())
     {
-        Progress.Stage("judging flows");
-        var judging = new JudgingStage(_folder, _baseline?.Model, Alerting())
-        {
-            OnFlow = Printing.Flow,
-            OnFinding = Printing.Finding,
-        };
-        judging.Run();
-        foreach (var alert in judging.Alerts)
-        {
-            Printing.Alert?.Invoke(alert);
-        }
-
-        if (judging.Unscorable > 0)
-        {
-            _warnings.Add($"{judging.Unscorable} flows could not be scored: their features are not finite.");
-        }
-
-        return judging;
-    }
+        OnFlow = Printing.Flow,
+        OnFinding = Printing.Finding,
+    };
 
     private AlertOptions Alerting() => new()
     {
@@ -131,7 +152,7 @@ public sealed class Pipeline(AnalysisPlan plan, TimeProvider time)
 
         var training = _baseline.Manifest.Training;
         var days = training.From is { } from && training.To is { } to ? Math.Max((to - from).TotalDays, 1.0 / 24) : 1;
-        return budget.FlaggedPValue(training.Rows / days);
+        return budget.FlaggedPValue((training.EdgeHours > 0 ? training.EdgeHours : training.Rows) / days);
     }
 
     private RunSummary Summarise(JudgingStage? judged)

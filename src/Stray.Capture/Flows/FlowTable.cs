@@ -19,7 +19,10 @@ internal sealed class FlowTable
     private readonly int[] _newest = new int[(int)TimeoutClass.Count];
     private readonly int[] _oldest = new int[(int)TimeoutClass.Count];
     private readonly int[] _sizes = new int[(int)TimeoutClass.Count];
-    private Slot[][] _chunks = [];
+    private FlowState[][] _chunks = [];
+
+    // Apart from the flows and small: a look-up that misses, as floods make them, stays within the cache.
+    private Links[] _links = new Links[ChunkSize];
     private int[] _buckets = new int[SmallestBuckets];
     private int _used = 1;
     private int _free;
@@ -30,14 +33,14 @@ internal sealed class FlowTable
         Capacity = (int)Math.Clamp(bytes / SlotBytes, ChunkSize, 1 << 28);
     }
 
-    /// <summary>Bytes a flow takes: its slot and its share of the buckets (at most 2 per flow).</summary>
-    public static int SlotBytes => Unsafe.SizeOf<Slot>() + (2 * sizeof(int));
+    /// <summary>Bytes a flow takes: slot, links and its share of the buckets (at most 2 per flow).</summary>
+    public static int SlotBytes => Unsafe.SizeOf<FlowState>() + Unsafe.SizeOf<Links>() + (2 * sizeof(int));
 
     public int Capacity { get; }
 
     public int Count { get; private set; }
 
-    public ref FlowState this[int slot] => ref At(slot).Flow;
+    public ref FlowState this[int slot] => ref _chunks[slot >> ChunkBits][slot & (ChunkSize - 1)];
 
     public uint HashOf(in FlowKey key) => (uint)_hash.Of(key);
 
@@ -47,10 +50,10 @@ internal sealed class FlowTable
         var slot = _buckets[hash & (uint)(_buckets.Length - 1)];
         while (slot != 0)
         {
-            ref var entry = ref At(slot);
-            if (entry.Link.Hash == hash && entry.Flow.Key == key)
+            ref var link = ref _links[slot];
+            if (link.Hash == hash && this[slot].Key == key)
                 return slot;
-            slot = entry.Link.Next;
+            slot = link.Next;
         }
 
         return 0;
@@ -63,7 +66,7 @@ internal sealed class FlowTable
         if (++Count > _buckets.Length)
             GrowBuckets();
         ref var bucket = ref _buckets[hash & (uint)(_buckets.Length - 1)];
-        At(slot).Link = new Links { Hash = hash, Next = bucket, Class = kind };
+        _links[slot] = new Links { Hash = hash, Next = bucket, Class = kind };
         bucket = slot;
         this[slot].Key = key;
         PutFirst(slot, kind);
@@ -76,7 +79,7 @@ internal sealed class FlowTable
     /// </summary>
     public void Touch(int slot, TimeoutClass kind, long time)
     {
-        ref var link = ref At(slot).Link;
+        ref var link = ref _links[slot];
         var tick = (uint)(time >> TickBits);
         if (link.Tick == tick && link.Class == kind)
             return;
@@ -85,7 +88,7 @@ internal sealed class FlowTable
         PutFirst(slot, kind);
     }
 
-    public TimeoutClass ClassOf(int slot) => At(slot).Link.Class;
+    public TimeoutClass ClassOf(int slot) => _links[slot].Class;
 
     /// <summary>The least recently used flow of a class, or 0.</summary>
     public int Oldest(TimeoutClass kind) => _oldest[(int)kind];
@@ -106,13 +109,13 @@ internal sealed class FlowTable
     public void Remove(int slot)
     {
         TakeOut(slot);
-        ref var entry = ref At(slot);
-        ref var at = ref _buckets[entry.Link.Hash & (uint)(_buckets.Length - 1)];
+        ref var link = ref _links[slot];
+        ref var at = ref _buckets[link.Hash & (uint)(_buckets.Length - 1)];
         while (at != slot)
-            at = ref At(at).Link.Next;
-        at = entry.Link.Next;
-        entry = default;
-        entry.Link.Next = _free;
+            at = ref _links[at].Next;
+        at = link.Next;
+        this[slot] = default;
+        link.Next = _free;
         _free = slot;
         Count--;
     }
@@ -122,18 +125,18 @@ internal sealed class FlowTable
         var slot = _free;
         if (slot != 0)
         {
-            _free = At(slot).Link.Next;
+            _free = _links[slot].Next;
             return slot;
         }
 
         slot = _used++;
         if (slot >> ChunkBits >= _chunks.Length)
             Array.Resize(ref _chunks, Math.Max(4, _chunks.Length * 2));
-        _chunks[slot >> ChunkBits] ??= new Slot[ChunkSize];
+        _chunks[slot >> ChunkBits] ??= new FlowState[ChunkSize];
+        if (slot >= _links.Length)
+            Array.Resize(ref _links, _links.Length * 2);
         return slot;
     }
-
-    private ref Slot At(int slot) => ref _chunks[slot >> ChunkBits][slot & (ChunkSize - 1)];
 
     private void GrowBuckets()
     {
@@ -143,7 +146,7 @@ internal sealed class FlowTable
             var slot = head;
             while (slot != 0)
             {
-                ref var link = ref At(slot).Link;
+                ref var link = ref _links[slot];
                 ref var bucket = ref buckets[link.Hash & (uint)(buckets.Length - 1)];
                 (link.Next, bucket, slot) = (bucket, slot, link.Next);
             }
@@ -154,7 +157,7 @@ internal sealed class FlowTable
 
     private void PutFirst(int slot, TimeoutClass kind)
     {
-        ref var link = ref At(slot).Link;
+        ref var link = ref _links[slot];
         link.Class = kind;
         link.Newer = 0;
         ref var newest = ref _newest[(int)kind];
@@ -162,31 +165,24 @@ internal sealed class FlowTable
         if (newest == 0)
             _oldest[(int)kind] = slot;
         else
-            At(newest).Link.Newer = slot;
+            _links[newest].Newer = slot;
         newest = slot;
         _sizes[(int)kind]++;
     }
 
     private void TakeOut(int slot)
     {
-        ref var link = ref At(slot).Link;
+        ref var link = ref _links[slot];
         var kind = (int)link.Class;
         if (link.Newer == 0)
             _newest[kind] = link.Older;
         else
-            At(link.Newer).Link.Older = link.Older;
+            _links[link.Newer].Older = link.Older;
         if (link.Older == 0)
             _oldest[kind] = link.Newer;
         else
-            At(link.Older).Link.Newer = link.Newer;
+            _links[link.Older].Newer = link.Newer;
         _sizes[kind]--;
-    }
-
-    // Together, so that a look-up touches one place.
-    private struct Slot
-    {
-        public Links Link;
-        public FlowState Flow;
     }
 
     private struct Links

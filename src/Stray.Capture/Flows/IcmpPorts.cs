@@ -19,22 +19,33 @@ public static class IcmpPorts
 
     private static int Counterpart4(byte type) => type switch
     {
-        8 => 0, 0 => 8, // echo
-        13 => 14, 14 => 13, // timestamp
-        15 => 16, 16 => 15, // information
-        10 => 9, 9 => 10, // router solicitation, advertisement
-        17 => 18, 18 => 17, // address mask
+        8 => 0, // echo
+        0 => 8,
+        13 => 14, // timestamp
+        14 => 13,
+        15 => 16, // information
+        16 => 15,
+        10 => 9, // router solicitation, advertisement
+        9 => 10,
+        17 => 18, // address mask
+        18 => 17,
         _ => -1,
     };
 
     private static int Counterpart6(byte type) => type switch
     {
-        128 => 129, 129 => 128, // echo
-        133 => 134, 134 => 133, // router
-        135 => 136, 136 => 135, // neighbour
-        130 => 131, 131 => 130, // multicast listener
-        139 => 140, 140 => 139, // node information
-        144 => 145, 145 => 144, // home agent discovery
+        128 => 129, // echo
+        129 => 128,
+        133 => 134, // router
+        134 => 133,
+        135 => 136, // neighbour
+        136 => 135,
+        130 => 131, // multicast listener
+        131 => 130,
+        139 => 140, // node information
+        140 => 139,
+        144 => 145, // home agent discovery
+        145 => 144,
         _ => -1,
     };
 }

@@ -2,7 +2,8 @@ namespace Stray.Capture.Frames;
 
 /// <summary>
 /// Reads a stream in large blocks and hands out spans of its one buffer, so that a frame costs no copy and no allocation.
-/// The buffer grows only for a structure larger than it, up to <see cref="Largest"/>.
+/// The buffer grows only for a structure larger than it, up to <see cref="Largest"/>, and only as its bytes really come: what
+/// a length field claims costs nothing.
 /// </summary>
 internal sealed class BlockReader(Stream input)
 {
@@ -52,9 +53,14 @@ internal sealed class BlockReader(Stream input)
     private bool Fill(int length)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Largest);
-        MakeRoom(length);
+        MakeRoom();
         while (Available < length)
         {
+            if (_end == _buffer.Length)
+            {
+                Array.Resize(ref _buffer, Math.Min(Largest, 2 * _buffer.Length));
+            }
+
             var read = ReadMore();
             if (read == 0)
             {
@@ -67,14 +73,12 @@ internal sealed class BlockReader(Stream input)
         return true;
     }
 
-    private void MakeRoom(int length)
+    private void MakeRoom()
     {
-        var target = length <= _buffer.Length ? _buffer : new byte[Math.Min(Largest, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)length))];
-        _buffer.AsSpan(_start, Available).CopyTo(target);
+        _buffer.AsSpan(_start, Available).CopyTo(_buffer);
         _bufferOffset += _start;
         _end -= _start;
         _start = 0;
-        _buffer = target;
     }
 
     // The framework tells of a failing disk and of damaged gzip data by exceptions only: here they become a reason.

@@ -94,6 +94,11 @@ public sealed class ProtocolInspection
         else if (app.Stage == RecognitionStage.Undecided)
         {
             Conclude(ref flow, app, side);
+            if (app.Inspector is { } concluded) // it has read the opening, and what comes next does not follow it
+            {
+                var context = new InspectionContext(_findings, ref flow, side, app);
+                concluded.OnGap(ref context, bytes);
+            }
         }
     }
 

@@ -6,16 +6,22 @@ public sealed record AlertOptions
     /// <summary>Tenant that alerts are numbered under.</summary>
     public string Tenant { get; init; } = "default";
 
-    /// <summary>Event-time window that one alert covers; 1 minute to 7 days, default 1 hour.</summary>
-    public TimeSpan Window { get; init; } = TimeSpan.FromHours(1);
+    /// <summary>Event-time window that one alert covers; 1 minute to 7 days, default 4 hours.</summary>
+    public TimeSpan Window { get; init; } = TimeSpan.FromHours(4);
 
     /// <summary>
     /// A flow whose p-value is at most this strays enough to alert alone; (0, 1). The caller derives it from the alert budget.
     /// </summary>
     public double FlaggedPValue { get; init; } = 0.001;
 
-    /// <summary>A flow at most this likely corroborates a tier-C finding; (0, 1), default 0.01.</summary>
+    /// <summary>
+    /// How likely an entity's window may be to hold so strange a flow among those with a tier-C finding, before the finding
+    /// counts as corroborated; (0, 1), default 0.01.
+    /// </summary>
     public double CorroboratingPValue { get; init; } = 0.01;
+
+    /// <summary>The same for findings that ordinary networks show daily, such as a refused connection; (0, 1), default 0.001.</summary>
+    public double CommonplacePValue { get; init; } = 0.001;
 
     /// <summary>
     /// Flows of one entity and window that must show the same tier-C finding before repetition alone makes it an alert

@@ -6,36 +6,40 @@ namespace Stray.Detection.Alerting;
 /// <summary>Whether an entity's window is an alert, and how severe and how sure.</summary>
 internal readonly record struct AlertVerdict(bool IsAlert, Severity Severity, int Confidence)
 {
+    private const int ManyStrays = 5;
+
     private static readonly AlertVerdict Quiet = new(false, Severity.Informational, 0);
 
     /// <summary>
-    /// Tier A alerts alone; a stray flow alerts within the budget; tier C alerts when another kind of evidence supports it.
-    /// One fact seen by two pillars ranks above many of one kind; tier Q never counts.
+    /// Tier A alerts alone; flows within the budget alert; tier C alerts when the very flow that shows it is unlikely, too, or
+    /// when the window repeats it beyond chance. One fact seen by two pillars ranks above many of one kind; tier Q never counts.
     /// </summary>
     public static AlertVerdict Of(EntityWindow window, AlertOptions options)
     {
         var broken = window.Findings.Count(f => Tier(f) == FindingTier.A);
-        var odd = window.Findings.Where(f => Tier(f) == FindingTier.C).ToList();
+        var odd = window.Findings.Any(f => Tier(f) == FindingTier.C);
         var stray = window.FlaggedFlows > 0;
-        var supported = odd.Count > 0 && window.SmallestPValue <= options.CorroboratingPValue;
-        if ((broken > 0 || odd.Count > 0) && stray)
+        if ((broken > 0 || odd) && stray)
         {
             return new(true, Severity.High, 95);
         }
 
         if (broken > 0)
         {
-            return new(true, broken > 1 || supported ? Severity.High : Severity.Medium, broken > 1 ? 90 : 80);
+            return new(true, broken > 1 ? Severity.High : Severity.Medium, broken > 1 ? 90 : 80);
         }
 
         if (stray)
         {
-            return new(true, window.FlaggedFlows > 5 ? Severity.Medium : Severity.Low, 60);
+            return new(true, window.FlaggedFlows > ManyStrays ? Severity.Medium : Severity.Low, 60);
         }
 
-        var groups = odd.Select(f => FindingCatalogue.Of(f.Name).Group).Distinct().Count();
-        var repeated = odd.Any(f => f.Flows >= options.RepeatedFlows);
-        return supported || groups > 1 || repeated ? new(true, Severity.Low, supported ? 60 : 40) : Quiet;
+        if (odd && window.Supported(options))
+        {
+            return new(true, Severity.Low, 60);
+        }
+
+        return window.Findings.Any(f => Tier(f) == FindingTier.C && f.Flows >= options.RepeatedFlows) ? new(true, Severity.Low, 50) : Quiet;
     }
 
     private static FindingTier Tier(AlertFinding finding) => FindingCatalogue.Of(finding.Name).Tier;

@@ -10,6 +10,8 @@ internal sealed class EntityWindow(string entity, string sensor, long start)
 {
     private readonly Dictionary<FindingName, AlertFinding> _findings = [];
     private readonly List<AlertFlow> _flows = [];
+    private readonly OddEdges _odd = new();
+    private readonly OddEdges _commonplace = new();
 
     public string Entity => entity;
 
@@ -25,7 +27,12 @@ internal sealed class EntityWindow(string entity, string sensor, long start)
 
     public int FlaggedFlows { get; private set; }
 
-    public double SmallestPValue { get; private set; } = 1;
+    /// <summary>
+    /// Whether a flow with a tier-C finding is so unlikely that it would stand out even among all edges of the window that
+    /// show one (Bonferroni): the more odd edges there are, the stranger one of them must be.
+    /// </summary>
+    public bool Supported(AlertOptions options) =>
+        _odd.Supports(options.CorroboratingPValue) || _commonplace.Supports(options.CommonplacePValue);
 
     public IReadOnlyCollection<AlertFinding> Findings => _findings.Values;
 
@@ -35,8 +42,12 @@ internal sealed class EntityWindow(string entity, string sensor, long start)
     public void Add(FlowRecord flow, Score? score, AlertOptions options)
     {
         FlowCount++;
-        FirstSeen = Math.Min(FirstSeen, flow.Start);
-        LastSeen = Math.Max(LastSeen, flow.End);
+        if (flow.Findings.Count > 0 || score?.PValue <= options.FlaggedPValue)
+        {
+            FirstSeen = Math.Min(FirstSeen, flow.Start);
+            LastSeen = Math.Max(LastSeen, flow.End);
+        }
+
         var identity = FlowIdentity.Of(flow);
         foreach (var finding in flow.Findings)
         {
@@ -45,6 +56,7 @@ internal sealed class EntityWindow(string entity, string sensor, long start)
 
         if (score is not null)
         {
+            Weigh(flow, score);
             Rank(new AlertFlow(identity, score), options);
         }
     }
@@ -57,9 +69,24 @@ internal sealed class EntityWindow(string entity, string sensor, long start)
             : earlier with { Count = earlier.Count + finding.Count, Flows = earlier.Flows + 1 };
     }
 
+    private void Weigh(FlowRecord flow, Score score)
+    {
+        foreach (var finding in flow.Findings)
+        {
+            if (FindingCatalogue.Of(finding.Name).Tier == FindingTier.C)
+            {
+                (IsCommonplace(finding.Name) ? _commonplace : _odd).Add(flow, score.PValue);
+            }
+        }
+    }
+
+    // These follow from what the score weighs as well, or from a server that is down: not a second kind of evidence by themselves.
+    private static bool IsCommonplace(FindingName name) => name is FindingName.TcpConnectionFailedOrScan
+        or FindingName.FlowPeriodicBeacon or FindingName.FlowRateSpike or FindingName.IcmpUnsolicited
+        or FindingName.TcpDataAfterClose or FindingName.TcpRstWithData or FindingName.HttpHeaderSuspicious;
+
     private void Rank(AlertFlow flow, AlertOptions options)
     {
-        SmallestPValue = Math.Min(SmallestPValue, flow.Score.PValue);
         if (flow.Score.PValue <= options.FlaggedPValue)
         {
             FlaggedFlows++;

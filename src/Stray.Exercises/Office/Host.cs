@@ -19,6 +19,8 @@ internal sealed class Host(string name, HostRole role, uint address, ulong mac, 
     /// <summary>As seen at the switch: the gateway's for a host outside.</summary>
     public ulong Mac => mac;
 
+    public string MacText => new Contracts.Flows.Address(0, mac).ToMacString();
+
     public StackProfile Stack => stack;
 
     /// <summary>Time from the switch to this host and back, ns.</summary>

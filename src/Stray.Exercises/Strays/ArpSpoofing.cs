@@ -19,14 +19,11 @@ internal sealed class ArpSpoofing(Scene scene, Host host, Host[] victims) : Plan
             Scene.Timeline.At(span.Item2, time => Scene.Arp.Claim(gateway.Mac, gateway.Address, victim, time));
         }
 
-        var mac = Contracts.Flows.Address.FromMac(MacBytes()).ToMacString();
         var answer = Answer("unasked ARP replies that claim the gateway's address", span, [host, gateway], victims);
         return answer with
         {
-            Entities = [.. answer.Entities, mac],
+            Entities = [.. answer.Entities, host.MacText],
             Findings = [FindingName.ArpBindingConflict, FindingName.ArpGratuitousUnsolicited],
         };
     }
-
-    private byte[] MacBytes() => [.. Enumerable.Range(0, 6).Select(i => (byte)(host.Mac >> (40 - (8 * i))))];
 }

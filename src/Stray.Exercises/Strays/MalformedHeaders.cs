@@ -27,8 +27,10 @@ internal sealed class MalformedHeaders(Scene scene, Host host) : Plant(scene, "m
             BadHeaderLength(target, time + (160 * Nanos.Millisecond));
         });
         const string what = "TCP options of length 0, SYN with FIN, overlapping fragments, header lengths that cannot be";
-        return Answer(what, span, [host], [target]) with
+        var answer = Answer(what, span, [host], [target]);
+        return answer with
         {
+            Entities = [.. answer.Entities, host.MacText], // a packet whose IP header cannot be read belongs to its MAC address
             Findings =
             [
                 FindingName.TcpOptionsMalformed, FindingName.TcpFlagsIllegal, FindingName.TcpHeaderLengthInvalid,

@@ -8,17 +8,20 @@ public static class CsvLines
 {
     private const int LongestLine = 1 << 20;
 
-    public static IEnumerable<string[]> Read(string path)
+    public static IEnumerable<string[]> Read(string path) => Numbered(path).Select(l => l.Cells);
+
+    /// <summary>Each line that is not empty with its number, the first being 1.</summary>
+    public static IEnumerable<(long Line, string[] Cells)> Numbered(string path)
     {
         using var file = File.OpenRead(path);
         using Stream bytes = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
             ? new GZipStream(file, CompressionMode.Decompress)
             : file;
         using var reader = new StreamReader(bytes, Encoding.UTF8);
-        while (reader.ReadLine() is { } line)
+        for (long number = 1; reader.ReadLine() is { } line; number++)
         {
             if (line.Length > LongestLine) throw new InvalidDataException($"a line of {line.Length} characters");
-            if (line.Length > 0) yield return Split(line);
+            if (line.Length > 0) yield return (number, Split(line));
         }
     }
 

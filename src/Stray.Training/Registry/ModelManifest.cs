@@ -57,7 +57,14 @@ public sealed record ModelManifest
 /// <param name="Rows">Rows offered, before sampling.</param>
 /// <param name="Trainers">Package → version.</param>
 public sealed record TrainingRecord(
-    DateTimeOffset? From, DateTimeOffset? To, long Rows, int Seed, IReadOnlyDictionary<string, string> Trainers);
+    DateTimeOffset? From, DateTimeOffset? To, long Rows, int Seed, IReadOnlyDictionary<string, string> Trainers)
+{
+    /// <summary>
+    /// Distinct (source, destination, service) edges an hour, added up over the window's hours: flows of one edge are near
+    /// copies, so alerts are budgeted by edge. 0 when not counted: then by row.
+    /// </summary>
+    public long EdgeHours { get; init; }
+}
 
 /// <summary>One segment's calibration in short.</summary>
 /// <param name="Calibrated">Held-back rows behind its p-values.</param>

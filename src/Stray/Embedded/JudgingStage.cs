@@ -10,12 +10,14 @@ using Stray.Runs;
 namespace Stray.Embedded;
 
 /// <summary>Steps 7 and 8 of an embedded run: every flow is scored, its findings written, its entity's window folded.</summary>
-internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertOptions options)
+internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertOptions options) : IDisposable
 {
     private readonly AlertFold _fold = new(options);
     private readonly List<Alert> _alerts = [];
     private readonly Dictionary<FindingName, (long Count, long Flows)> _totals = [];
     private readonly Observation _observation = ObservationCodec.Create();
+    private readonly RecordFileWriter<ObservationCodec, Observation> _observations = new(File.Create(folder.Observations));
+    private readonly LineWriter _lines = new(File.Create(folder.FindingLines));
 
     /// <summary>Told every flow with its score, for <c>--print flows</c>; null when nobody listens.</summary>
     public Action<FlowRecord, Score?>? OnFlow { get; init; }
@@ -34,22 +36,41 @@ internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertO
         [.. _totals.OrderBy(t => FindingCatalogue.Of(t.Key).Tier).ThenByDescending(t => t.Value.Flows)
             .Select(t => new FindingTotal(FindingCatalogue.Of(t.Key), t.Value.Count, t.Value.Flows))];
 
+    /// <summary>Judges what an earlier stage wrote.</summary>
     public void Run()
     {
         using var flows = new RecordFileReader<FlowCodec, FlowRecord>(File.OpenRead(folder.Flows), folder.Flows);
-        using var observations = new RecordFileWriter<ObservationCodec, Observation>(File.Create(folder.Observations));
-        using var lines = new LineWriter(File.Create(folder.FindingLines));
         var flow = FlowCodec.Create();
         while (flows.TryRead(flow))
         {
-            var score = Score(flow);
-            OnFlow?.Invoke(flow, score);
-            WriteFindings(flow, lines);
-            Observe(flow, score, observations);
+            Accept(flow);
         }
+    }
 
+    /// <summary>Judges one flow; the record may be reused afterwards.</summary>
+    public void Accept(FlowRecord flow)
+    {
+        var score = Score(flow);
+        OnFlow?.Invoke(flow, score);
+        WriteFindings(flow);
+        Observe(flow, score);
+    }
+
+    /// <summary>The input ended: closes every window and writes the alerts.</summary>
+    public void Finish()
+    {
         _alerts.AddRange(_fold.Close());
-        WriteAlerts();
+        using var lines = new LineWriter(File.Create(folder.AlertLines));
+        foreach (var alert in _alerts)
+        {
+            lines.Write(alert, Ocsf.Write);
+        }
+    }
+
+    public void Dispose()
+    {
+        _observations.Dispose();
+        _lines.Dispose();
     }
 
     private Score? Score(FlowRecord flow)
@@ -72,7 +93,7 @@ internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertO
             : new Score(verdict.Value, verdict.PValue, model.Segments[verdict.Segment].Name, model.Name, []);
     }
 
-    private void WriteFindings(FlowRecord flow, LineWriter lines)
+    private void WriteFindings(FlowRecord flow)
     {
         if (flow.Findings.Count == 0)
         {
@@ -84,31 +105,22 @@ internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertO
         {
             var total = _totals.GetValueOrDefault(finding.Name);
             _totals[finding.Name] = (total.Count + finding.Count, total.Flows + 1);
-            lines.Write((finding, identity), static (json, item) => FindingLines.Write(json, item.finding, item.identity));
+            _lines.Write((finding, identity), static (json, item) => FindingLines.Write(json, item.finding, item.identity));
             OnFinding?.Invoke(finding, identity);
         }
     }
 
-    private void Observe(FlowRecord flow, Score? score, RecordFileWriter<ObservationCodec, Observation> observations)
+    private void Observe(FlowRecord flow, Score? score)
     {
         if (flow.Findings.Count > 0 || score?.PValue <= options.CorroboratingPValue)
         {
             (_observation.Entity, _observation.Flow, _observation.Score) = (AlertFold.EntityOf(flow), flow, score);
-            observations.Write(_observation);
+            _observations.Write(_observation);
         }
 
         if (_fold.Add(flow, score) is { } early)
         {
             _alerts.Add(early);
-        }
-    }
-
-    private void WriteAlerts()
-    {
-        using var lines = new LineWriter(File.Create(folder.AlertLines));
-        foreach (var alert in _alerts)
-        {
-            lines.Write(alert, Ocsf.Write);
         }
     }
 }

@@ -12,6 +12,8 @@ namespace Stray.Embedded;
 /// <summary>Step T of an embedded run: fits a model on the run's flows and publishes it.</summary>
 internal sealed class LearningStage(RunFolder folder, ModelRegistry registry)
 {
+    private readonly EdgeHours _edges = new();
+
     /// <param name="span">First to last flow of the run: too short a stretch must not teach the hour.</param>
     /// <returns>The published model, or why there is none.</returns>
     public (PublishedModel? Model, string? Failure) Learn(string name, TimeSpan span, IProgress<double> progress)
@@ -25,7 +27,7 @@ internal sealed class LearningStage(RunFolder folder, ModelRegistry registry)
             return (null, result.Failure);
         }
 
-        var record = new TrainingRecord(from, to, baseline.Rows, options.Seed, TrainerVersions.Current);
+        var record = new TrainingRecord(from, to, baseline.Rows, options.Seed, TrainerVersions.Current) { EdgeHours = _edges.Count };
         var (published, refused) = registry.Publish(name, result.Model, record, BaselinePage.Of(result.Model, baseline));
         return (published, refused?.ToString());
     }
@@ -41,6 +43,7 @@ internal sealed class LearningStage(RunFolder folder, ModelRegistry registry)
             if (!flow.Findings.Exists(f => FindingCatalogue.Of(f.Name).Tier == FindingTier.A))
             {
                 Seasons.Blank(flow, span);
+                _edges.Add(flow);
                 baseline.Add(flow);
                 (first, last) = (Math.Min(first, flow.Start), Math.Max(last, flow.End));
             }

@@ -29,9 +29,9 @@ public readonly record struct AlertBudget(double PerDay, double Rate)
     }
 
     /// <summary>The p-value at or below which a flow is flagged.</summary>
-    /// <param name="flowsPerDay">How many flows a day the baseline holds.</param>
-    public double FlaggedPValue(double flowsPerDay) =>
-        double.IsNaN(PerDay) ? Rate : Math.Clamp(PerDay / Math.Max(flowsPerDay, 1), 1e-9, 0.05);
+    /// <param name="chancesPerDay">How many edges (or flows) a day the baseline holds: each is a chance to alarm falsely.</param>
+    public double FlaggedPValue(double chancesPerDay) =>
+        double.IsNaN(PerDay) ? Rate : Math.Clamp(PerDay / Math.Max(chancesPerDay, 1), 1e-9, 0.05);
 
     public override string ToString() => double.IsNaN(PerDay)
         ? $"{Rate.ToString("P2", CultureInfo.InvariantCulture)} of flows"

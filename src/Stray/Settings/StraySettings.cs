@@ -50,6 +50,6 @@ public sealed class AlertSettings
     /// </summary>
     public string Budget { get; init; } = "1/day";
 
-    /// <summary>Event-time window of one alert in minutes; 1 to 10080, default 60.</summary>
-    public int WindowMinutes { get; init; } = 60;
+    /// <summary>Event-time window of one alert in minutes; 1 to 10080, default 240: half a working day of one host is one story.</summary>
+    public int WindowMinutes { get; init; } = 240;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Stray.Contracts;
 
 namespace Stray.Verbs;
@@ -9,11 +10,12 @@ public static class CommandLine
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
         var parsed = Create(output, error).Parse(args);
-        if (parsed.Errors.Count > 0)
+        var problems = parsed.Errors.Select(e => e.Message).Concat(MistakenOptions(parsed)).ToList();
+        if (problems.Count > 0)
         {
-            foreach (var problem in parsed.Errors)
+            foreach (var problem in problems)
             {
-                await error.WriteLineAsync($"stray: {problem.Message}").ConfigureAwait(false);
+                await error.WriteLineAsync($"stray: {problem}").ConfigureAwait(false);
             }
 
             await error.WriteLineAsync("Try 'stray --help' or 'stray VERB --help'.").ConfigureAwait(false);
@@ -34,6 +36,12 @@ public static class CommandLine
             return (int)ExitCode.Bug;
         }
     }
+
+    // A verb that takes files would take a mistyped option for one more of them.
+    private static IEnumerable<string> MistakenOptions(ParseResult parsed) => parsed.Tokens.Any(t => t.Type == TokenType.DoubleDash)
+        ? []
+        : parsed.CommandResult.Command.Arguments.SelectMany(a => parsed.GetResult(a)?.Tokens ?? [])
+            .Where(t => t.Value is ['-', _, ..]).Select(t => $"unknown option '{t.Value}' (a file of that name: put -- before it)");
 
     private static RootCommand Create(TextWriter output, TextWriter error) => new("Notices when network traffic strays from what is normal here.")
     {

@@ -6,9 +6,6 @@ using Stray.Training.Evaluation;
 
 namespace Stray.Verbs;
 
-/// <summary>Labelled flow logs → rows of the product's own features; null and a reason when they cannot be read.</summary>
-public delegate (EvaluationTable? Table, string? Failure) FlowTableReader(IReadOnlyList<string> paths, TableColumns columns);
-
 /// <summary><c>stray evaluate TABLE.csv[.gz]…</c>: how well this product's baseline would have done on labelled data.</summary>
 public sealed class EvaluateVerb
 {
@@ -32,19 +29,19 @@ public sealed class EvaluateVerb
     private readonly Option<bool> _candidates = new("--candidates") { Description = "train every detector and show each alone" };
     private readonly Option<bool> _json = new("--json") { Description = "one JSON object on standard output" };
 
-    public static Command Create(FlowTableReader? flowReader = null) => new EvaluateVerb().Build(flowReader);
+    public static Command Create() => new EvaluateVerb().Build();
 
-    private Command Build(FlowTableReader? flowReader)
+    private Command Build()
     {
         var command = new Command("evaluate", "Train on the benign baseline rows of labelled tables and measure detection on the rest")
         {
             _tables, _label, _split, _entity, _group, _time, _features, _flows, _target, _poison, _seed, _candidates, _json,
         };
-        command.SetAction(parsed => (int)Run(parsed, flowReader));
+        command.SetAction(parsed => (int)Run(parsed));
         return command;
     }
 
-    private ExitCode Run(ParseResult parsed, FlowTableReader? flowReader)
+    private ExitCode Run(ParseResult parsed)
     {
         var (output, errors) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         var options = Options(parsed);
@@ -54,7 +51,7 @@ public sealed class EvaluateVerb
             return ExitCode.Usage;
         }
 
-        var (table, unreadable) = Read(parsed, flowReader);
+        var (table, unreadable) = Read(parsed);
         if (table is null) return Fail(errors, unreadable);
         var (result, failure) = new Evaluator(options).Run(table);
         if (result is null) return Fail(errors, failure);
@@ -64,7 +61,7 @@ public sealed class EvaluateVerb
         return ExitCode.Ok;
     }
 
-    private (EvaluationTable? Table, string? Failure) Read(ParseResult parsed, FlowTableReader? flowReader)
+    private (EvaluationTable? Table, string? Failure) Read(ParseResult parsed)
     {
         var paths = parsed.GetValue(_tables) ?? [];
         var columns = new TableColumns(
@@ -72,8 +69,7 @@ public sealed class EvaluateVerb
         {
             Features = parsed.GetValue(_features)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         };
-        if (!parsed.GetValue(_flows)) return new TableReader(columns).Read(paths);
-        return flowReader is null ? (null, "--flows is not available in this build") : flowReader(paths, columns);
+        return parsed.GetValue(_flows) ? LabelledFlows.Read(paths, columns) : new TableReader(columns).Read(paths);
     }
 
     private EvaluationOptions Options(ParseResult parsed) =>

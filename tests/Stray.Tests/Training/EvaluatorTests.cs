@@ -12,7 +12,7 @@ public sealed class EvaluatorTests : IDisposable
     [Fact]
     public void The_area_under_the_curve_counts_ties_half()
     {
-        Assert.Equal(0.75, RankMetrics.Auc([(1, false), (2, true), (0, false), (1, true), (1, false), (1, true)]) ?? 0, 10);
+        Assert.Equal(7 / 9.0, RankMetrics.Auc([(1, false), (2, true), (0, false), (1, true), (1, false), (1, true)]) ?? 0, 10);
         Assert.Null(RankMetrics.Auc([(1, true)]));
     }
 

@@ -19,6 +19,11 @@ internal sealed class IgmpDecoder(DecodingReport report)
 
         packet.IcmpType = packet.Bytes[cursor.Offset];
         packet.HasTransport = true;
+        if (!IsAssigned(packet.IcmpType))
+        {
+            return Layer.Done;
+        }
+
         CheckChecksum(ref packet, cursor);
         if (packet.IcmpType == Query && cursor.OnWire >= Query3)
         {
@@ -31,6 +36,11 @@ internal sealed class IgmpDecoder(DecodingReport report)
 
         return Layer.Done;
     }
+
+    /// <summary>
+    /// IANA igmp-type-numbers. Others are to be ignored (RFC 3376 s4), and some devices do send messages that are all zeros.
+    /// </summary>
+    private static bool IsAssigned(byte type) => type is >= 0x11 and <= 0x17 or 0x1E or 0x1F or Report3 or 0x24 or >= 0x30 and <= 0x32;
 
     private void CheckChecksum(ref Packet packet, scoped in Cursor cursor)
     {

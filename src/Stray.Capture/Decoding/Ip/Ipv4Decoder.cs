@@ -13,6 +13,9 @@ internal sealed class Ipv4Decoder(DecodingReport report, IpDecoder ip, Ipv4Optio
     /// <summary>Longer than any Ethernet payload: only a segmentation offload hands such a packet to the capture.</summary>
     private const int LargestEthernetPayload = 1500;
 
+    /// <summary>TCP left to the network card is more than one segment, and none is smaller than this (RFC 9293 s3.7.1).</summary>
+    private const int SmallestTcpOffload = 576;
+
     public Layer Decode(ref Packet packet, ref Cursor cursor)
     {
         if (cursor.Captured < Ipv4Header.Size)
@@ -81,7 +84,8 @@ internal sealed class Ipv4Decoder(DecodingReport report, IpDecoder ip, Ipv4Optio
             return header.TotalLength;
         }
 
-        if (header.TotalLength == 0 && cursor.Tunnel == TunnelKind.None && cursor.OnWire > LargestEthernetPayload)
+        if (header.TotalLength == 0 && cursor.Tunnel == TunnelKind.None
+            && cursor.OnWire > (header.Protocol == ProtocolNames.Tcp ? SmallestTcpOffload : LargestEthernetPayload))
         {
             report.Counters.SegmentationOffloads++;
             return cursor.OnWire;

@@ -66,8 +66,9 @@ internal sealed class ArpMemory(int capacity, FrameClock clock)
 
         ref var binding = ref _bindings[Slot(claim.Sender, claim.Vlan, _bindings.Length)];
         var same = binding.Address == claim.Sender && binding.Vlan == claim.Vlan;
-        known = binding.Mac;
-        var conflict = same && known != claim.Mac && claim.Time - binding.Time <= BindingTime
+        known = binding.Owner;
+        var fresh = same && claim.Time - binding.Time <= BindingTime;
+        var conflict = fresh && known != claim.Mac
             && !ArpClaim.IsVirtualRouter(known) && !ArpClaim.IsVirtualRouter(claim.Mac);
         if (!same && claim.Sender != claim.Target)
         {
@@ -77,7 +78,7 @@ internal sealed class ArpMemory(int capacity, FrameClock clock)
 
         binding.Address = claim.Sender;
         binding.Vlan = claim.Vlan;
-        binding.Mac = claim.Mac;
+        binding.Owner = fresh ? binding.Owner : claim.Mac;
         binding.Time = claim.Time;
         return conflict;
     }
@@ -97,7 +98,9 @@ internal sealed class ArpMemory(int capacity, FrameClock clock)
         public uint Address;
         public ushort Vlan;
         public int Announced;
-        public ulong Mac;
+
+        /// <summary>Who had the address first: taking it back from an impostor is no conflict.</summary>
+        public ulong Owner;
         public long Time;
         public long BurstStart;
     }

@@ -3,10 +3,12 @@ using Stray.Contracts.Findings;
 
 namespace Stray.Capture.Decoding.Transport;
 
-/// <summary>The common header of SCTP (RFC 9260 s3.1): ports only, its chunks are nobody's yet.</summary>
+/// <summary>The common header of SCTP (RFC 9260 s3.1): ports and verification tag, then its chunks.</summary>
 internal sealed class SctpDecoder(DecodingReport report)
 {
     private const int Header = 12;
+
+    private readonly SctpChunks _chunks = new(report);
 
     public Layer Decode(ref Packet packet, ref Cursor cursor)
     {
@@ -22,6 +24,13 @@ internal sealed class SctpDecoder(DecodingReport report)
         packet.PayloadOffset = cursor.Offset + Header;
         packet.PayloadLength = cursor.Captured - Header;
         packet.PayloadWireLength = cursor.OnWire - Header;
+        if (!packet.Fragment)
+        {
+            var tag = BinaryPrimitives.ReadUInt32BigEndian(packet.Bytes[(cursor.Offset + 4)..]);
+            cursor.Skip(Header);
+            _chunks.Check(packet, cursor, tag);
+        }
+
         return Layer.Done;
     }
 }

@@ -14,6 +14,9 @@ internal sealed class HandshakeRules(TcpReport report, CaptureQuality quality)
 
     private const long FloodTime = 10_000_000_000;
 
+    /// <summary>Small devices start over from the same port every few seconds, for hours: a flood is faster than one a second.</summary>
+    private const long VariantTime = 1_000_000_000;
+
     /// <summary>How far the first segment seen may lie beyond the window the handshake granted, because those between were lost.</summary>
     private const int Reach = 1 << 16;
 
@@ -266,8 +269,11 @@ internal sealed class HandshakeRules(TcpReport report, CaptureQuality quality)
 
     private void CountVariant(ref FlowState flow, ref TcpSide own, scoped in Packet packet, int limit)
     {
+        if (own.SynVariants > 0 && own.LastVariant == packet.Tcp.Sequence)
+            return; // the same one again
+        own.LastVariant = packet.Tcp.Sequence;
         Counter.Add(ref own.SynVariants);
-        if (own.SynVariants >= limit)
+        if (own.SynVariants >= limit && packet.Time - flow.Start < own.SynVariants * VariantTime)
         {
             report.Add(ref flow, FindingName.TcpSynFloodWithinSession, packet, TcpField.Sequence,
                 new("{0} SYNs with different sequence numbers between the same ports", own.SynVariants + 1));

@@ -30,6 +30,9 @@ public struct TcpSide
     /// <summary>Sequence number of the FIN itself, when <see cref="TcpSideFlags.FinSeen"/>.</summary>
     public uint FinSequence;
 
+    /// <summary>The last of the sequence numbers counted in <see cref="SynVariants"/>.</summary>
+    public uint LastVariant;
+
     /// <summary>Stream bytes given up as lost.</summary>
     public uint LostBytes;
 
@@ -53,7 +56,7 @@ public struct TcpSide
     public byte Fins;
     public byte Resets;
 
-    /// <summary>SYNs (or SYN/ACKs) whose sequence number differs from the first one's.</summary>
+    /// <summary>How often a SYN (or SYN/ACK) came with yet another sequence number.</summary>
     public byte SynVariants;
 
     /// <summary>Repeated SYNs (or SYN/ACKs) whose timestamp differs from the one before.</summary>

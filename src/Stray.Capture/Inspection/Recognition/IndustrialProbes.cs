@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Stray.Capture.Flows;
+using Stray.Capture.Inspection.Dnp3;
 
 namespace Stray.Capture.Inspection.Recognition;
 
@@ -16,20 +17,21 @@ internal static class IndustrialProbes
 
         var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]);
         var function = bytes[7] & 0x7F;
-        return bytes[2] == 0 && bytes[3] == 0 && length is >= 2 and <= 254 && 6 + length <= bytes.Length
-            && function is >= 1 and <= 127 ? ProbeResult.Maybe : ProbeResult.No;
+        var named = bytes[2] == 0 && bytes[3] == 0;
+        return function >= 1 && length >= 2 && (6 + length == bytes.Length || (named && length <= 254 && 6 + length <= bytes.Length))
+            ? ProbeResult.Maybe : ProbeResult.No;
     }
 
     /// <summary>IEEE 1815 s9.2.4: start bytes 05 64 and a header checksum, which leaves no doubt.</summary>
     public static ProbeResult Dnp3(ReadOnlySpan<byte> bytes, Side side, bool udp)
     {
-        if (bytes[0] != 5 || (bytes.Length > 1 && bytes[1] != 0x64) || (bytes.Length > 2 && bytes[2] < 5))
+        if (bytes[0] != 5 || (bytes.Length > 1 && bytes[1] != 0x64))
         {
             return ProbeResult.No;
         }
 
         return bytes.Length < 10 ? ProbeResult.Maybe
-            : Dnp3Checksum(bytes[..8]) == BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..]) ? ProbeResult.Yes : ProbeResult.Maybe;
+            : Dnp3Checksum.Matches(bytes[..10]) && bytes[2] >= 5 ? ProbeResult.Yes : ProbeResult.Maybe;
     }
 
     /// <summary>IEC 60870-5-104 s5: start byte 0x68, a length of 4 to 253, and a control field of a known format.</summary>
@@ -90,20 +92,5 @@ internal static class IndustrialProbes
         var type = Text.BeginsAny(bytes, "HELF|ACKF|OPNF|ERRF"u8);
         return type != ProbeResult.Yes || bytes.Length < 8 ? type
             : BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) is >= 8 and <= 1 << 20 ? ProbeResult.Yes : ProbeResult.No;
-    }
-
-    private static ushort Dnp3Checksum(ReadOnlySpan<byte> bytes)
-    {
-        var crc = 0;
-        foreach (var value in bytes)
-        {
-            crc ^= value;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xA6BC : crc >> 1;
-            }
-        }
-
-        return (ushort)~crc;
     }
 }

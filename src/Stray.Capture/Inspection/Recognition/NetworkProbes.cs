@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Stray.Capture.Flows;
+using Stray.Capture.Inspection.Dns;
 
 namespace Stray.Capture.Inspection.Recognition;
 
@@ -7,6 +8,9 @@ namespace Stray.Capture.Inspection.Recognition;
 internal static class NetworkProbes
 {
     private const int DnsHeader = 12;
+
+    /// <summary>RFC 1035 s4.1.1: the flags of what every stub resolver asks, recursion desired and nothing else.</summary>
+    private static ReadOnlySpan<byte> RecursiveQuery => [0x01, 0x00];
 
     /// <summary>RFC 1035 s4.1: a header that makes sense and a first question that reads; over TCP after two bytes of length.</summary>
     public static ProbeResult Dns(ReadOnlySpan<byte> bytes, Side side, bool udp)
@@ -35,14 +39,9 @@ internal static class NetworkProbes
     public static ProbeResult NetbiosDatagram(ReadOnlySpan<byte> bytes, Side side, bool udp) =>
         bytes.Length >= 10 && bytes[0] is >= 0x10 and <= 0x16 && (bytes[1] & 0xF0) == 0 ? ProbeResult.Maybe : ProbeResult.No;
 
-    /// <summary>RFC 5905 s7.3: version 1 to 4 and a length its modes have.</summary>
-    public static ProbeResult Ntp(ReadOnlySpan<byte> bytes, Side side, bool udp)
-    {
-        var version = (bytes[0] >> 3) & 7;
-        var mode = bytes[0] & 7;
-        return version is >= 1 and <= 4 && (mode is >= 1 and <= 5 ? bytes.Length >= 48 : mode >= 6 && bytes.Length >= 8)
-            ? ProbeResult.Maybe : ProbeResult.No;
-    }
+    /// <summary>RFC 5905 s7.3: version 1 to 4 and a mode; whether the rest of the header is there its inspector asks.</summary>
+    public static ProbeResult Ntp(ReadOnlySpan<byte> bytes, Side side, bool udp) =>
+        ((bytes[0] >> 3) & 7) is >= 1 and <= 4 && (bytes[0] & 7) != 0 ? ProbeResult.Maybe : ProbeResult.No;
 
     /// <summary>RFC 2131 s2: BOOTP's fixed fields and the magic cookie.</summary>
     public static ProbeResult Dhcp(ReadOnlySpan<byte> bytes, Side side, bool udp)
@@ -75,18 +74,19 @@ internal static class NetworkProbes
     /// <summary>RFC 1157, RFC 3416, RFC 3412: version 0, 1 or 3 and what follows it.</summary>
     public static ProbeResult Snmp(ReadOnlySpan<byte> bytes, Side side, bool udp)
     {
+        var broken = bytes[0] == 0x30 ? ProbeResult.Maybe : ProbeResult.No; // on its own port, for its inspector
         if (!Ber.TryEnter(bytes, 0x30, out var message) || message.Length < 5 || message[0] != 2 || message[1] != 1)
         {
-            return ProbeResult.No;
+            return broken;
         }
 
         if (message[2] == 3)
         {
-            return message[3] == 0x30 ? ProbeResult.Yes : ProbeResult.No;
+            return message[3] == 0x30 ? ProbeResult.Yes : broken;
         }
 
         return message[2] <= 1 && Ber.TryEnter(message[3..], 4, out var community) && 5 + community.Length < message.Length
-            && message[5 + community.Length] is >= 0xA0 and <= 0xA8 ? ProbeResult.Yes : ProbeResult.No;
+            && message[5 + community.Length] is >= 0xA0 and <= 0xA8 ? ProbeResult.Yes : broken;
     }
 
     /// <summary>RFC 2865 s3: a code, the datagram's length, attributes that add up.</summary>
@@ -173,6 +173,11 @@ internal static class NetworkProbes
 
     private static ProbeResult DnsMessage(ReadOnlySpan<byte> bytes)
     {
+        if (IsPlainQuery(bytes))
+        {
+            return ProbeResult.Yes;
+        }
+
         var questions = BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]);
         var records = BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]) + BinaryPrimitives.ReadUInt16BigEndian(bytes[8..])
             + BinaryPrimitives.ReadUInt16BigEndian(bytes[10..]);
@@ -182,6 +187,22 @@ internal static class NetworkProbes
         }
 
         return questions == 0 ? ProbeResult.Maybe : Question(bytes[DnsHeader..]);
+    }
+
+    /// <summary>
+    /// A recursive query for something spelled like a host name: sure enough to look on also when the count or the rest of
+    /// the name is absurd, which is then what there is to find.
+    /// </summary>
+    private static bool IsPlainQuery(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < DnsHeader + 4 || !bytes[2..4].SequenceEqual(RecursiveQuery) || bytes[4..6].IndexOfAnyExcept((byte)0) < 0
+            || bytes[6..12].IndexOfAnyExcept((byte)0) >= 0 || bytes[DnsHeader] is 0 or > 63)
+        {
+            return false;
+        }
+
+        var label = bytes[(DnsHeader + 1)..];
+        return DnsNameText.IllegalAt(label[..Math.Min(bytes[DnsHeader], label.Length)], service: false, host: true) < 0;
     }
 
     /// <summary>An operation that is assigned, and the reserved bit clear (RFC 1035 s4.1.1, RFC 8490).</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Stray.Capture.Flows;
+using Stray.Capture.Inspection.Mqtt;
 
 namespace Stray.Capture.Inspection.Recognition;
 
@@ -158,14 +159,33 @@ internal static class StoreProbes
                 : bytes[(i + 1)..].StartsWith("\0\u0004MQTT"u8) || bytes[(i + 1)..].StartsWith("\0\u0006MQIsdp"u8) ? ProbeResult.Yes : ProbeResult.No;
         }
 
-        return side == Side.Backward
-            ? (bytes.Length >= 4 && bytes[0] == 0x20 && bytes[1] >= 2 && bytes[2] <= 1 ? ProbeResult.Maybe : IsPing(bytes, 0xD0))
-            : IsPing(bytes, 0xC0);
+        if (side == Side.Backward && bytes.Length >= 4 && bytes[0] == 0x20 && bytes[1] >= 2 && bytes[2] <= 1)
+        {
+            return ProbeResult.Maybe;
+        }
+
+        return IsRunOfPackets(bytes, side) ? ProbeResult.Maybe : ProbeResult.No;
     }
 
     public static ProbeResult Nats(ReadOnlySpan<byte> bytes, Side side, bool udp) =>
         side == Side.Backward ? Text.Begins(bytes, "INFO {"u8) : Text.Begins(bytes, "CONNECT {"u8);
 
-    private static ProbeResult IsPing(ReadOnlySpan<byte> bytes, byte type) =>
-        bytes.Length == 2 && bytes[0] == type && bytes[1] == 0 ? ProbeResult.Maybe : ProbeResult.No;
+    /// <summary>MQTT packets of kinds this side sends that fill the bytes exactly, when the connection's beginning was not seen.</summary>
+    private static bool IsRunOfPackets(ReadOnlySpan<byte> bytes, Side side)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var type = bytes[0] >> 4;
+            var foreign = side == Side.Forward ? MqttType.IsServers(type) : MqttType.IsClients(type);
+            if (type is 0 or 15 || foreign || !MqttHeader.TryRead(bytes, out var header) || header.Remaining < 0
+                || header.Remaining > bytes.Length - header.Length || header.Remaining < MqttType.Least(type))
+            {
+                return false;
+            }
+
+            bytes = bytes[(header.Length + header.Remaining)..];
+        }
+
+        return true;
+    }
 }

@@ -17,6 +17,8 @@ internal static class WebProbes
     private static ReadOnlySpan<byte> RtspMethods =>
         "OPTIONS |DESCRIBE |SETUP |PLAY |PAUSE |TEARDOWN |ANNOUNCE |RECORD |GET_PARAMETER |SET_PARAMETER "u8;
 
+    private const int LongestPrelude = 32;
+
     public static ProbeResult Http(ReadOnlySpan<byte> bytes, Side side, bool udp)
     {
         if (udp)
@@ -50,7 +52,10 @@ internal static class WebProbes
         }
 
         var method = Text.BeginsAny(bytes, SipMethods);
-        return method == ProbeResult.Yes ? Scheme(bytes, "sip:|sips:|tel:"u8) : method;
+        var verdict = method == ProbeResult.Yes ? Scheme(bytes, "sip:|sips:|tel:"u8) : method;
+
+        // Keep-alives and junk come before requests: on its own port the inspector waits for what follows.
+        return udp && verdict == ProbeResult.No && bytes.Length <= LongestPrelude ? ProbeResult.Maybe : verdict;
     }
 
     public static ProbeResult Rtsp(ReadOnlySpan<byte> bytes, Side side, bool udp)

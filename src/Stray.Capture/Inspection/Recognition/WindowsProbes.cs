@@ -87,11 +87,11 @@ internal static class WindowsProbes
 
         if (!Ber.TryEnter(body, body[0], out var message) || !Ber.TryEnter(message, 0x30, out var sequence) || sequence.Length < 5)
         {
-            return body.Length < 16 ? ProbeResult.Maybe : ProbeResult.No;
+            return udp || body.Length < 16 ? ProbeResult.Maybe : ProbeResult.No;
         }
 
         return sequence[0] is 0xA0 or 0xA1 && sequence[1] == 3 && sequence[2] == 2 && sequence[3] == 1 && sequence[4] == 5
-            ? ProbeResult.Yes : ProbeResult.No;
+            ? ProbeResult.Yes : udp ? ProbeResult.Maybe : ProbeResult.No;
     }
 
     internal static bool IsTpkt(ReadOnlySpan<byte> bytes, byte code) =>

@@ -18,6 +18,7 @@ internal static partial class DecoderCases
         Case("IPv4 header longer than the packet", IpHeaderLengthInvalid, Ethernet(0x0800, Patch(Datagram[..24], 0, 0x4F)), (14, 1), Whole),
         Case("IPv4 total length below its header", IpHeaderLengthInvalid, Patch(Whole, 16, 0, 19), (16, 2), Whole),
         Case("IPv4 total length zero in a small packet", IpHeaderLengthInvalid, Patch(Whole, 16, 0, 0), (16, 2), Ethernet(0x0800, Patch(Ipv4(6, Tcp(payload: Zeros(3000))), 2, 0, 0))),
+        Case("IPv4 total length zero in a short UDP datagram", IpHeaderLengthInvalid, Ethernet(0x0800, Patch(Ipv4(17, Udp(1, 2, Zeros(1000))), 2, 0, 0)), (16, 2), Ethernet(0x0800, Patch(Ipv4(6, Tcp(payload: Zeros(1400))), 2, 0, 0))),
         Case("IPv4 header cut on the wire", IpHeaderLengthInvalid, Whole[..20], (14, 6), Whole),
         Case("IPv6 header cut on the wire", IpHeaderLengthInvalid, Ethernet(0x86DD, Datagram6[..39]), (14, 39), Ethernet(0x86DD, Datagram6)),
         Case("IPv4 total length beyond the frame", IpPacketTruncated, Patch(Whole, 16, 0, 200), (16, 2), Join(Whole, Zeros(12))),

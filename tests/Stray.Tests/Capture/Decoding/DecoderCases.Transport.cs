@@ -45,9 +45,17 @@ internal static partial class DecoderCases
             Case("UDP length below its header", UdpLengthMismatch, Patch(datagram, 38, 0, 7), (38, 2), datagram),
             Case("UDP checksum wrong", UdpChecksumBad, Patch(datagram, 40, 0x12, 0x34), (40, 2), Patch(datagram, 40, 0, 0)),
             Case("UDP checksum left out over IPv6", UdpChecksumBad, Patch(datagram6, 60, 0, 0), (60, 2), datagram6),
-            Case("SCTP header cut on the wire", DbOrDesktopProtocolInvalid, Frame4(132, Zeros(4)), (34, 4), Frame4(132, Zeros(16))),
+            Case("SCTP header cut on the wire", DbOrDesktopProtocolInvalid, Frame4(132, Zeros(4)), (34, 4), Stream("00000001 03000010 00000001 00001000 00000000")),
+            Case("SCTP chunk of two bytes", DbOrDesktopProtocolInvalid, Stream("00000001 0E00"), (46, 2), Stream("00000001 0E000004")),
+            Case("SCTP chunk length of 2", DbOrDesktopProtocolInvalid, Stream("00000001 0B000002"), (48, 2), Stream("00000001 0B000004")),
+            Case("SCTP chunk beyond the packet", DbOrDesktopProtocolInvalid, Stream("00000001 04000010 0001"), (48, 2), Stream("00000001 04000006 00010000")),
+            Case("SCTP initiation bundled", DbOrDesktopProtocolInvalid, Stream("00000000 01000004 0B000004"), (46, 1), Stream("00000000 01000004")),
+            Case("SCTP initiation with a tag", DbOrDesktopProtocolInvalid, Stream("00000009 01000004"), (46, 1), Stream("00000009 02000004")),
+            Case("SCTP data without a tag", DbOrDesktopProtocolInvalid, Stream("00000000 00000004"), (46, 1), Stream("00000001 00000004 0B000004")),
         ];
     }
+
+    private static byte[] Stream(string tagAndChunks) => Frame4(132, [.. Hex("0BB90BBA"), .. Hex(tagAndChunks)[..4], .. Zeros(4), .. Hex(tagAndChunks)[4..]]);
 
     private static byte[] Optioned6(string options) => Frame4(6, Tcp(2, options: Hex(options)));
 }

@@ -1,6 +1,7 @@
 using Stray.Capture.Decoding;
 using Stray.Capture.Flows;
 using Stray.Capture.Inspection;
+using Stray.Contracts.Findings;
 using Stray.Contracts.Flows;
 
 namespace Stray.Tests.Capture.Flows;
@@ -38,7 +39,7 @@ public sealed class FlowCostTests
     private static FlowTracker Tracker(FlowOptions options)
     {
         var findings = new FindingStore();
-        var drained = new List<Contracts.Findings.FlowFinding>();
+        var drained = new List<FlowFinding>();
         return new FlowTracker(options, findings, new ProtocolInspection(findings), Drain, seed: 7);
 
         void Drain(ref FlowState flow, FlowEnd reason)
@@ -79,10 +80,22 @@ public sealed class FlowCostTests
 
     private static Packet Segment(uint source, uint destination, TcpFlags flags, int payload) => new()
     {
-        Bytes = Zeros.AsSpan(0, 40 + payload), Time = Packets.Start, WireLength = 40 + payload, CapturedLength = 40 + payload,
-        IpVersion = 4, Protocol = ProtocolNames.Tcp, Source = Address.FromV4(source), Destination = Address.FromV4(destination),
-        SourcePort = 4000, DestinationPort = 80, HasTransport = true, TransportOffset = 20, TransportWireLength = 20 + payload,
-        PayloadOffset = 40, PayloadLength = payload, PayloadWireLength = payload,
+        Bytes = Zeros.AsSpan(0, 40 + payload),
+        Time = Packets.Start,
+        WireLength = 40 + payload,
+        CapturedLength = 40 + payload,
+        IpVersion = 4,
+        Protocol = ProtocolNames.Tcp,
+        Source = Address.FromV4(source),
+        Destination = Address.FromV4(destination),
+        SourcePort = 4000,
+        DestinationPort = 80,
+        HasTransport = true,
+        TransportOffset = 20,
+        TransportWireLength = 20 + payload,
+        PayloadOffset = 40,
+        PayloadLength = payload,
+        PayloadWireLength = payload,
         Tcp = new TcpSegment { Flags = flags, Window = 8192, WindowScale = -1 },
     };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Stray.Capture.Flows;
 using Stray.Contracts.Flows;
 
 namespace Stray.Tests.Capture.Flows;
@@ -16,7 +17,7 @@ public sealed class LabelledCountsTests(ITestOutputHelper output)
         {
             var name = Path.GetFileName(labels)[..^".labels.csv".Length];
             var capture = Directory.EnumerateFiles(Path.GetDirectoryName(labels)!, name + ".*pcap").Single();
-            var sums = Sums(Captures.Replay(capture));
+            var sums = Sums(RealPath.Of(capture));
             files++;
             foreach (var row in File.ReadLines(labels).Skip(1).Select(l => l.Split(',')).Where(r => r[5] is "tcp" or "udp"))
             {
@@ -29,18 +30,21 @@ public sealed class LabelledCountsTests(ITestOutputHelper output)
 
         differing.ForEach(output.WriteLine);
         output.WriteLine($"{files} captures, {rows} rows, {differing.Count} differ");
+        Assert.Equal(46, files);
         Assert.Empty(differing);
     }
 
-    private static Dictionary<Ends, Sum> Sums(Replayed replayed)
+    private static Dictionary<Ends, Sum> Sums(RealPath seen)
     {
         var sums = new Dictionary<Ends, Sum>();
-        foreach (var flow in replayed.Flows.Select(f => f.State).Where(f => f.Key.Protocol is ProtocolNames.Tcp or ProtocolNames.Udp))
+        foreach (var flow in seen.Flows.Where(f => f.Protocol is ProtocolNames.Tcp or ProtocolNames.Udp))
         {
-            var (low, high) = flow.InitiatorIsHigh ? (flow.Backward, flow.Forward) : (flow.Forward, flow.Backward);
-            var ends = new Ends(flow.Key.Low, flow.Key.LowPort, flow.Key.High, flow.Key.HighPort, flow.Key.Protocol);
+            var key = FlowKey.OfTuple(flow.Source, flow.Destination, flow.SourcePort, flow.DestinationPort, flow.Protocol, out var sourceIsHigh);
+            var ends = new Ends(key.Low, key.LowPort, key.High, key.HighPort, key.Protocol);
             var sum = sums.GetValueOrDefault(ends);
-            sums[ends] = new Sum(sum.LowPackets + low.Packets, sum.HighPackets + high.Packets, sum.LowBytes + low.Bytes, sum.HighBytes + high.Bytes);
+            sums[ends] = sourceIsHigh
+                ? new Sum(sum.LowPackets + flow.BackwardPackets, sum.HighPackets + flow.ForwardPackets, sum.LowBytes + flow.BackwardBytes, sum.HighBytes + flow.ForwardBytes)
+                : new Sum(sum.LowPackets + flow.ForwardPackets, sum.HighPackets + flow.BackwardPackets, sum.LowBytes + flow.ForwardBytes, sum.HighBytes + flow.BackwardBytes);
         }
 
         return sums;
@@ -51,7 +55,7 @@ public sealed class LabelledCountsTests(ITestOutputHelper output)
         Assert.True(Address.TryParse(row[1], out var source) & Address.TryParse(row[3], out var destination));
         var (sport, dport) = (ushort.Parse(row[2], CultureInfo.InvariantCulture), ushort.Parse(row[4], CultureInfo.InvariantCulture));
         var n = row[7..11].Select(v => long.Parse(v, CultureInfo.InvariantCulture)).ToArray();
-        var key = Stray.Capture.Flows.FlowKey.OfTuple(source, destination, sport, dport, Protocols[row[5]], out var high);
+        var key = FlowKey.OfTuple(source, destination, sport, dport, Protocols[row[5]], out var high);
         ends = new Ends(key.Low, key.LowPort, key.High, key.HighPort, key.Protocol);
         return high ? new Sum(n[1], n[0], n[3], n[2]) : new Sum(n[0], n[1], n[2], n[3]);
     }

@@ -36,8 +36,14 @@ internal static class Packets
 
     public static Packet Link(ulong source, ulong destination, ushort etherType) => new()
     {
-        Bytes = new byte[60], Time = Start, Frame = 1, WireLength = 60, CapturedLength = 60, EtherType = etherType,
-        SourceMac = new Address(0, source), DestinationMac = new Address(0, destination),
+        Bytes = new byte[60],
+        Time = Start,
+        Frame = 1,
+        WireLength = 60,
+        CapturedLength = 60,
+        EtherType = etherType,
+        SourceMac = new Address(0, source),
+        DestinationMac = new Address(0, destination),
     };
 
     private static Packet Ip(uint source, uint destination, byte protocol, byte[] bytes, long time) => new()

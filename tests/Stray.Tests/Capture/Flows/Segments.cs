@@ -90,8 +90,14 @@ internal sealed class Segments(FlowRig rig)
         };
         packet.Tcp = new TcpSegment
         {
-            Sequence = seq, Acknowledgment = ack, Flags = flags, Window = Options.Window, WindowScale = -1,
-            HasTimestamps = Options.Timestamp is not null, TimestampValue = Options.Timestamp ?? 0, HasFastOpen = Options.FastOpen,
+            Sequence = seq,
+            Acknowledgment = ack,
+            Flags = flags,
+            Window = Options.Window,
+            WindowScale = -1,
+            HasTimestamps = Options.Timestamp is not null,
+            TimestampValue = Options.Timestamp ?? 0,
+            HasFastOpen = Options.FastOpen,
         };
         Rig.Tracker.Track(packet, Rig.Pending);
         Time += 1_000_000;

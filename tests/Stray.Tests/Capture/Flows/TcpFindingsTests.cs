@@ -149,6 +149,14 @@ public sealed class TcpFindingsTests
     }
 
     [Fact]
+    public void A_device_that_starts_over_from_the_same_port_for_hours_is_no_flood()
+    {
+        var segments = new Segments();
+        Repeat(300, i => segments.C("S", i * 60_000, 0).Wait(1).C("S", i * 60_000, 0).Wait(2.3));
+        Assert.Equal([FindingName.FlowUnidirectional, FindingName.TcpConnectionFailedOrScan], segments.Findings.Order().Reverse());
+    }
+
+    [Fact]
     public void Every_name_of_the_group_has_a_broken_case() =>
         Assert.Empty(FindingCatalogue.All.Where(d => d.Group == FindingGroup.TcpState).Select(d => d.Name.ToString())
             .Except(Broken.Keys.Select(k => k.Split(':')[0])));

@@ -25,7 +25,22 @@ internal sealed class InspectorRun
 
     public AppState App { get; } = new();
 
-    public void Midstream() => _flow.Midstream = true;
+    public InspectorRun Midstream()
+    {
+        _flow.Midstream = true;
+        return this;
+    }
+
+    /// <summary>Both sides have been seen, as after a handshake.</summary>
+    public InspectorRun Answered()
+    {
+        _flow.See(Side.Forward);
+        _flow.See(Side.Backward);
+        return this;
+    }
+
+    /// <summary>One side's bytes in hexadecimal, as one frame.</summary>
+    public InspectorRun Hex(Side side, string hex) => Send(side, Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
 
     public void Datagram(Side side, ReadOnlySpan<byte> bytes, int wireLength = -1, bool reassembled = false)
     {

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Net;
+using Stray.Contracts.Flows;
+
 namespace Stray.Tests.Capture.Inspection;
 
 public sealed class Ja4Tests(ITestOutputHelper output)
@@ -9,7 +13,7 @@ public sealed class Ja4Tests(ITestOutputHelper output)
         var wrong = new List<string>();
         foreach (var file in rows.GroupBy(r => r[0]))
         {
-            var flows = TestStreams.Inspect(SharedData.File("formats", "ja4", file.Key));
+            var flows = RealPath.Of(SharedData.File("formats", "ja4", file.Key)).Flows;
             foreach (var row in file)
             {
                 var seen = flows.Where(f => IsConnection(f, row)).Select(f => (f.Fingerprint, f.ServerName)).ToList();
@@ -25,8 +29,8 @@ public sealed class Ja4Tests(ITestOutputHelper output)
         Assert.Equal(92, rows.Count);
     }
 
-    private static bool IsConnection(TestStreams.InspectedFlow flow, string[] row) =>
-        flow.Source.ToString() == System.Net.IPAddress.Parse(row[1]).ToString() && flow.SourcePort == ushort.Parse(row[2], System.Globalization.CultureInfo.InvariantCulture)
-        && flow.Destination.ToString() == System.Net.IPAddress.Parse(row[3]).ToString() && flow.DestinationPort == ushort.Parse(row[4], System.Globalization.CultureInfo.InvariantCulture)
-        && flow.Udp == (row[5] == "udp");
+    private static bool IsConnection(FlowRecord flow, string[] row) =>
+        flow.Source.ToString() == IPAddress.Parse(row[1]).ToString() && flow.SourcePort == ushort.Parse(row[2], CultureInfo.InvariantCulture)
+        && flow.Destination.ToString() == IPAddress.Parse(row[3]).ToString() && flow.DestinationPort == ushort.Parse(row[4], CultureInfo.InvariantCulture)
+        && flow.Protocol == (row[5] == "udp" ? ProtocolNames.Udp : ProtocolNames.Tcp);
 }

@@ -44,6 +44,45 @@ public sealed class AlertFoldTests
     }
 
     [Fact]
+    public void A_tier_C_finding_on_an_unlikely_flow_alerts()
+    {
+        var fold = new AlertFold(Options);
+        fold.Add(Flow("10.0.0.5", 0, FindingName.AppProtocolPortMismatch), Stray(0.009));
+        Assert.Single(fold.Close());
+    }
+
+    [Fact]
+    public void An_unlikely_flow_elsewhere_does_not_support_a_tier_C_finding()
+    {
+        var fold = new AlertFold(Options);
+        fold.Add(Flow("10.0.0.5", 0, FindingName.AppProtocolPortMismatch), Stray(0.5));
+        fold.Add(Flow("10.0.0.5", 1), Stray(0.002));
+        Assert.Empty(fold.Close());
+    }
+
+    [Fact]
+    public void The_more_edges_are_odd_the_stranger_one_must_be()
+    {
+        var fold = new AlertFold(Options);
+        for (ushort port = 1; port <= 5; port++)
+        {
+            var flow = Flow("10.0.0.5", 0, FindingName.AppProtocolPortMismatch);
+            flow.DestinationPort = port;
+            fold.Add(flow, Stray(0.009));
+        }
+
+        Assert.Empty(fold.Close());
+    }
+
+    [Fact]
+    public void A_refused_connection_needs_more_than_a_port_mismatch()
+    {
+        var fold = new AlertFold(Options);
+        fold.Add(Flow("10.0.0.5", 0, FindingName.TcpConnectionFailedOrScan), Stray(0.009));
+        Assert.Empty(fold.Close());
+    }
+
+    [Fact]
     public void A_finding_and_a_stray_flow_together_rank_above_either()
     {
         var fold = new AlertFold(Options);
@@ -54,7 +93,7 @@ public sealed class AlertFoldTests
     [Fact]
     public void Every_window_of_an_entity_is_its_own_alert_and_ids_do_not_depend_on_order()
     {
-        FlowRecord[] flows = [Flow("10.0.0.5", 0, FindingName.TcpFlagsIllegal), Flow("10.0.0.5", 90, FindingName.TcpFlagsIllegal), Flow("10.0.0.6", 0, FindingName.TcpFlagsIllegal)];
+        FlowRecord[] flows = [Flow("10.0.0.5", 0, FindingName.TcpFlagsIllegal), Flow("10.0.0.5", 290, FindingName.TcpFlagsIllegal), Flow("10.0.0.6", 0, FindingName.TcpFlagsIllegal)];
         var forward = Fold(Options, flows).Select(a => a.Id).ToList();
         var backward = Fold(Options, [.. flows.Reverse()]).Select(a => a.Id).ToList();
         Assert.Equal(3, forward.Distinct().Count());

@@ -43,7 +43,7 @@ public sealed class DnsTunnelTests
 
     [Fact]
     public void The_labelled_tunnel_is_found() =>
-        Assert.Contains(TestStreams2.FindingsOf(SharedData.File("labelled", "dns-tunnel", "iodine.pcap")), f => f.Name == FindingName.DnsTunnelSuspected);
+        Assert.Contains(RealPath.Of(SharedData.File("labelled", "dns-tunnel", "iodine.pcap")).Findings, f => f.Name == FindingName.DnsTunnelSuspected);
 
     private static List<FlowFinding> Ask(int queries, Func<Random, string> name, int type = 1)
     {

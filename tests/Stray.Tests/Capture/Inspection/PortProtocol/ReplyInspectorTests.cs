@@ -16,7 +16,7 @@ public sealed class ReplyInspectorTests
 
     [Fact]
     public void Tls_after_its_announcement_is_sound() =>
-        Ftp().Client("AUTH TLS\r\n"u8).Server("234 go ahead\r\n"u8).Server([22, 3, 3, 0, 1, 0]).ExpectNothing();
+        Ftp().Server("331 password\r\n"u8).Client("AUTH TLS\r\n"u8).Server("234 go ahead\r\n"u8).Server([22, 3, 3, 0, 1, 0]).ExpectNothing();
 
     [Theory]
     [InlineData(1)]
