@@ -1,24 +1,37 @@
+using Stray.Capture.Inspection.DceRpc;
+using Stray.Capture.Inspection.Dhcp;
 using Stray.Capture.Inspection.Dnp3;
 using Stray.Capture.Inspection.Dns;
 using Stray.Capture.Inspection.Enip;
 using Stray.Capture.Inspection.Http;
 using Stray.Capture.Inspection.Http2;
+using Stray.Capture.Inspection.Ftp;
+using Stray.Capture.Inspection.Http;
+using Stray.Capture.Inspection.Http2;
+using Stray.Capture.Inspection.Ident;
 using Stray.Capture.Inspection.Iec104;
+using Stray.Capture.Inspection.Imap;
+using Stray.Capture.Inspection.Irc;
 using Stray.Capture.Inspection.Kerberos;
 using Stray.Capture.Inspection.Ldap;
 using Stray.Capture.Inspection.Modbus;
 using Stray.Capture.Inspection.Mqtt;
 using Stray.Capture.Inspection.Ntp;
-using Stray.Capture.Inspection.PortProtocol;
+using Stray.Capture.Inspection.OncRpc;
+using Stray.Capture.Inspection.Pop3;
 using Stray.Capture.Inspection.Postgres;
 using Stray.Capture.Inspection.Proxies;
 using Stray.Capture.Inspection.Rdp;
 using Stray.Capture.Inspection.Recognition;
 using Stray.Capture.Inspection.Rfb;
+using Stray.Capture.Inspection.Rlogin;
 using Stray.Capture.Inspection.S7;
 using Stray.Capture.Inspection.Sip;
+using Stray.Capture.Inspection.Smb;
+using Stray.Capture.Inspection.Smtp;
 using Stray.Capture.Inspection.Snmp;
 using Stray.Capture.Inspection.Ssh;
+using Stray.Capture.Inspection.Telnet;
 using static Stray.Capture.Inspection.ProtocolTraits;
 
 namespace Stray.Capture.Inspection;
@@ -62,31 +75,33 @@ internal static class KnownProtocols
         },
         new("stun", Both | Shares, MediaProbes.Stun, []),
         new("http2", Tcp | ClientFirst, WebProbes.Http2, [80, 8080, 50051]) { Inspector = static _ => new Http2Inspector() },
-        new("smb2", Tcp, WindowsProbes.Smb2, [445, 139]),
-        new("smb1", Tcp, WindowsProbes.Smb1, [445, 139]),
+        new("smb2", Tcp, WindowsProbes.Smb2, [445, 139]) { Inspector = static _ => new SmbInspector("smb2") },
+        new("smb1", Tcp, WindowsProbes.Smb1, [445, 139]) { Inspector = static _ => new SmbInspector("smb1") },
         new("sip", Both, WebProbes.Sip, [5060]) { Inspector = static _ => new SipInspector() },
         new("rtsp", Tcp, WebProbes.Rtsp, [554, 8554]),
         new("ssdp", Udp, WebProbes.Ssdp, [1900]),
-        new("imap", Tcp | Strict, MailProbes.Imap, [143]),
+        new("imap", Tcp | Strict, MailProbes.Imap, [143]) { Inspector = static _ => new ImapInspector() },
         new("smtp", Tcp | Strict, MailProbes.Smtp, [25, 587, 2525])
         {
-            Inspector = static _ => new ReplyInspector("smtp"),
+            Inspector = static _ => new SmtpInspector(),
         },
         new("ftp", Tcp | Strict, MailProbes.Ftp, [21, 2121])
         {
-            Inspector = static _ => new ReplyInspector("ftp"),
+            Inspector = static _ => new FtpInspector(),
         },
-        new("pop3", Tcp | Strict, MailProbes.Pop3, [110]),
+        new("pop3", Tcp | Strict, MailProbes.Pop3, [110]) { Inspector = static _ => new Pop3Inspector() },
         new("nntp", Tcp, MailProbes.Nntp, [119]),
-        new("irc", Tcp, MailProbes.Irc, [6667, 194, 6665, 6666, 6668, 6669, 7000]),
+        new("irc", Tcp, MailProbes.Irc, [6667, 194, 6665, 6666, 6668, 6669, 7000]) { Inspector = static _ => new IrcInspector() },
         new("xmpp", Tcp, MailProbes.Xmpp, [5222, 5269]),
         new("git", Tcp, MailProbes.Git, [9418]),
         new("rsync", Tcp, MailProbes.Rsync, [873]),
-        new("telnet", Tcp, MailProbes.Telnet, [23, 2323]),
+        new("telnet", Tcp, MailProbes.Telnet, [23, 2323]) { Inspector = static _ => new TelnetInspector() },
+        new("rlogin", Tcp | OwnPortOnly | InspectUnrecognised, MailProbes.Rlogin, [513]) { Inspector = static _ => new RloginInspector() },
+        new("ident", Tcp | OwnPortOnly | InspectUnrecognised, MailProbes.Ident, [113]) { Inspector = static _ => new IdentInspector() },
         new("syslog", Both, MailProbes.Syslog, [514, 601]),
         new("ldap", Both, WindowsProbes.Ldap, [389, 3268]) { Inspector = static _ => new LdapInspector() },
         new("kerberos", Both, WindowsProbes.Kerberos, [88, 464, 750]) { Inspector = static _ => new KerberosInspector() },
-        new("dcerpc", Tcp, WindowsProbes.DceRpc, []),
+        new("dcerpc", Tcp, WindowsProbes.DceRpc, []) { Inspector = static _ => new DceRpcInspector() },
         new("rdp", Tcp, WindowsProbes.Rdp, [3389]) { Inspector = static _ => new RdpInspector() },
         new("vnc", Tcp, MediaProbes.Vnc, [5900, 5901, 5902, 5903, 5800]) { Inspector = static _ => new RfbInspector() },
         new("x11", Tcp, MediaProbes.X11, [6000, 6001, 6010]),
@@ -117,11 +132,13 @@ internal static class KnownProtocols
         new("isakmp", Udp, TunnelProbes.Isakmp, [500, 4500]),
         new("openvpn", Both, TunnelProbes.OpenVpn, [1194]),
         new("wireguard", Udp, TunnelProbes.WireGuard, [51820]),
-        new("dhcp", Udp, NetworkProbes.Dhcp, [67, 68]),
+        new("dhcp", Udp, NetworkProbes.Dhcp, [67, 68]) { Inspector = static _ => new DhcpInspector() },
         new("dhcpv6", Udp, NetworkProbes.Dhcpv6, [546, 547]),
         new("snmp", Udp, NetworkProbes.Snmp, [161, 162]) { Inspector = static _ => new SnmpInspector() },
         new("tftp", Udp, NetworkProbes.Tftp, [69]),
-        new("onc_rpc", Both, NetworkProbes.OncRpc, []),
+        new("nfs", Both | OwnPortOnly | InspectUnrecognised, NetworkProbes.OncRpc, [2049]) { Inspector = static _ => new OncRpcInspector("nfs") },
+        new("portmap", Both | OwnPortOnly | InspectUnrecognised, NetworkProbes.OncRpc, [111]) { Inspector = static _ => new OncRpcInspector("portmap") },
+        new("onc_rpc", Both, NetworkProbes.OncRpc, []) { Inspector = static _ => new OncRpcInspector("onc_rpc") },
         new("rtcp", Udp, MediaProbes.Rtcp, []),
         new("rtp", Udp, MediaProbes.Rtp, []),
         new("ntp", Udp, NetworkProbes.Ntp, [123]) { Inspector = static _ => new NtpInspector() },

@@ -31,7 +31,10 @@ internal sealed class HttpStream
     /// <summary>Lines at the place of a start line that are none, until this side is given up.</summary>
     public const int MostJunk = 8;
 
-    public HttpLines Lines { get; } = new();
+    /// <summary>Twice what servers accept by default (8 KiB); beyond it, no honest line.</summary>
+    private const int LongestLine = 18 * 1024;
+
+    public LineReader Lines { get; } = new(LongestLine);
 
     public HttpMessage Message { get; } = new();
 

@@ -135,6 +135,17 @@ internal static class MailProbes
         return bytes.Length < 3 ? ProbeResult.Maybe : bytes[1] is >= 0xFA and <= 0xFE && bytes[2] is <= 140 or 255 ? ProbeResult.Yes : ProbeResult.No;
     }
 
+    /// <summary>RFC 1282: NUL, then names that end with NUL; too little to name it away from its port.</summary>
+    public static ProbeResult Rlogin(ReadOnlySpan<byte> bytes, Side side, bool udp) =>
+        bytes[0] == 0 && (side == Side.Backward || bytes.Length < 2 || bytes[1] is 0 or (> 0x20 and < 0x7F)) ? ProbeResult.Maybe : ProbeResult.No;
+
+    /// <summary>RFC 1413: "port , port".</summary>
+    public static ProbeResult Ident(ReadOnlySpan<byte> bytes, Side side, bool udp)
+    {
+        var comma = bytes.IndexOf((byte)',');
+        return comma is >= 1 and <= 7 && char.IsAsciiDigit((char)bytes[0]) && !bytes[..comma].TrimEnd((byte)' ').ContainsAnyExceptInRange((byte)'0', (byte)'9') ? ProbeResult.Maybe : ProbeResult.No;
+    }
+
     /// <summary>RFC 3164, RFC 5424: a priority up to 191 in angle brackets, then a version or a month.</summary>
     public static ProbeResult Syslog(ReadOnlySpan<byte> bytes, Side side, bool udp)
     {

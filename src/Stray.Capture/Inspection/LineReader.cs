@@ -1,23 +1,9 @@
-namespace Stray.Capture.Inspection.Http;
+namespace Stray.Capture.Inspection;
 
-internal enum LineEnd : byte
+/// <summary>Cuts one side's stream into lines of at most <paramref name="maximum"/> bytes. A line within one chunk is not copied.</summary>
+internal sealed class LineReader(int maximum)
 {
-    CrLf,
-
-    /// <summary>LF without CR: servers accept it, senders must not send it (RFC 9112 s2.2).</summary>
-    Lf,
-
-    /// <summary>The line outgrew the buffer; what is there is its beginning, the rest is skipped to its LF.</summary>
-    TooLong,
-}
-
-/// <summary>Cuts one side's stream into lines. A line within one chunk is not copied.</summary>
-internal sealed class HttpLines
-{
-    /// <summary>Twice what servers accept by default (8 KiB); beyond it, no honest line.</summary>
-    public const int Maximum = 18 * 1024;
-
-    private readonly PlacedBuffer _buffer = new(Maximum);
+    private readonly PlacedBuffer _buffer = new(maximum);
     private bool _skipping;
 
     /// <summary>A line that is not complete yet.</summary>
@@ -64,9 +50,9 @@ internal sealed class HttpLines
     private bool Whole(scoped in StreamChunk chunk, ref int position, int feed, out PlacedBytes line, out LineEnd end)
     {
         var text = chunk.Bytes.Slice(position, feed);
-        if (feed >= Maximum)
+        if (feed >= maximum)
         {
-            text = text[..Maximum];
+            text = text[..maximum];
             end = LineEnd.TooLong;
         }
         else
