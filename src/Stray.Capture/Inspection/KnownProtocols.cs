@@ -6,8 +6,6 @@ using Stray.Capture.Inspection.Enip;
 using Stray.Capture.Inspection.Http;
 using Stray.Capture.Inspection.Http2;
 using Stray.Capture.Inspection.Ftp;
-using Stray.Capture.Inspection.Http;
-using Stray.Capture.Inspection.Http2;
 using Stray.Capture.Inspection.Ident;
 using Stray.Capture.Inspection.Iec104;
 using Stray.Capture.Inspection.Imap;
