@@ -1,36 +1,35 @@
-using System.Globalization;
 using Stray.Benchmarks;
-using Stray.Exercises;
 
-// Usage: Stray.Benchmarks amplify SHARED OUT.pcap [PACKETS]
-if (args is not ["amplify", var shared, var target, ..])
+// Speed against other programs, each as a process of its own:
+//   Stray.Benchmarks amplify SHARED OUT.pcap [PACKETS]              makes the capture
+//   Stray.Benchmarks compare CAPTURE [ROUNDS] [RESULTS.md]          measures on it and appends a section to the page
+//   Stray.Benchmarks count CAPTURE                                  one of the contenders
+switch (args)
 {
-    await Console.Error.WriteLineAsync("usage: Stray.Benchmarks amplify SHARED OUT.pcap [PACKETS]").ConfigureAwait(false);
-    return 64;
-}
+    case ["amplify", var shared, var target, ..]:
+        var wanted = args.Length > 3 ? Amplification.ParsePackets(args[3]) : 2_000_000;
+        await Console.Out.WriteLineAsync($"{Amplification.Write(shared, target, wanted)} packets").ConfigureAwait(false);
+        return 0;
 
-var wanted = args.Length > 3 ? long.Parse(args[3], CultureInfo.InvariantCulture) : 2_000_000;
-var office = Path.GetTempFileName();
-using (var made = File.Create(office))
-{
-    new Scenario(new ScenarioOptions()).WriteBaseline(made);
-}
+    case ["compare", var capture, ..]:
+        var rounds = args.Length > 2 ? (int)Amplification.ParsePackets(args[2]) : 5;
+        var results = await new Comparison(capture, rounds, Console.Error).RunAsync().ConfigureAwait(false);
+        var allocated = await Allocation.OfAsync(capture).ConfigureAwait(false);
+        var page = new ResultsPage(PacketCount.Of(capture), new FileInfo(capture).Length, rounds, allocated, results)
+            .Render(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
+        await Console.Out.WriteAsync(page).ConfigureAwait(false);
+        if (args.Length > 3)
+        {
+            await File.AppendAllTextAsync(args[3], $"\n{page}").ConfigureAwait(false);
+        }
 
-// A SYN scan a thousand times over would measure flow records, not packets.
-var sources = Directory.EnumerateFiles(Path.Combine(shared, "captures"), "*.pcap*")
-    .Where(f => !f.Contains("synscan", StringComparison.Ordinal))
-    .Order(StringComparer.Ordinal).Append(office).ToList();
-using var file = new FileStream(target, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
-var capture = new AmplifiedCapture(file);
-capture.WriteHeader();
-for (var copy = 0; capture.Packets < wanted; copy++)
-{
-    foreach (var source in sources)
-    {
-        capture.Append(source, copy);
-    }
-}
+        return 0;
 
-File.Delete(office);
-await Console.Out.WriteLineAsync($"{capture.Packets} packets").ConfigureAwait(false);
-return 0;
+    case ["count", var counted]:
+        await Console.Out.WriteLineAsync($"{PacketCount.Of(counted)} packets").ConfigureAwait(false);
+        return 0;
+
+    default:
+        await Console.Error.WriteLineAsync("usage: Stray.Benchmarks amplify SHARED OUT.pcap [PACKETS] | compare CAPTURE [ROUNDS] [RESULTS.md] | count CAPTURE").ConfigureAwait(false);
+        return 64;
+}

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Stray.Contracts.Flows;
 
 namespace Stray.Capture.Flows;
@@ -20,10 +19,8 @@ public static class CommunityId
         if (key.EtherType != 0 || (key.Protocol == 0 && key.Low.High == 0 && !key.Low.IsV4))
             return 0;
         Span<byte> input = stackalloc byte[LargestInput];
-        Span<byte> digest = stackalloc byte[SHA1.HashSizeInBytes];
-#pragma warning disable CA5350 // the specification says SHA-1; it identifies, it protects nothing
-        SHA1.HashData(input[..WriteInput(key, seed, input)], digest);
-#pragma warning restore CA5350
+        Span<byte> digest = stackalloc byte[OneBlockSha1.DigestBytes];
+        OneBlockSha1.Hash(input[..WriteInput(key, seed, input)], digest);
         destination[0] = '1';
         destination[1] = ':';
         Convert.TryToBase64Chars(digest, destination[2..], out var written);

@@ -16,8 +16,11 @@ internal static class RecordFileFormat
     public const string Deflate = "deflate";
     public const int SyncLength = 16;
 
-    /// <summary>A block is closed when it holds this many bytes of records.</summary>
-    public const int BlockBytes = 64 << 10;
+    /// <summary>
+    /// A block is closed when it holds this many bytes of records. Every block sets a compressor up anew, whose tables are
+    /// larger than small blocks.
+    /// </summary>
+    public const int BlockBytes = 256 << 10;
 
     /// <summary>Largest block that is read, as stored and as inflated; ours are far smaller, Apache.Avro's are 16 KiB by default.</summary>
     public const int LargestBlock = 64 << 20;

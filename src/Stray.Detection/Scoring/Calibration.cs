@@ -9,6 +9,9 @@ public sealed class Calibration
     /// <summary>Rows from which on a segment needs nobody else's; below, its parent fills up the difference.</summary>
     public const int SelfSufficient = 1000;
 
+    /// <summary>Rows from which on the tail beyond the largest calibration score is believed.</summary>
+    public const int FewestForTail = 200;
+
     private readonly double[] _ascending;
     private readonly Calibration? _parent;
     private readonly double _borrowed;
@@ -47,6 +50,12 @@ public sealed class Calibration
         var own = Math.Min(1, _tail.Probability(score) * (_ascending.Length + 1));
         return _parent is null ? own / (_ascending.Length + 1) : Borrow(own, _parent.TailProbability(score));
     }
+
+    /// <summary>
+    /// <see cref="TailProbability"/> where enough rows fit the tail, else <see cref="PValue"/>: a tail fitted on a handful would
+    /// promise rates nobody has seen.
+    /// </summary>
+    public double Probability(double score) => _ascending.Length >= FewestForTail ? TailProbability(score) : PValue(score);
 
     /// <summary>The score that baseline rows exceed at <paramref name="rate"/> (0..1]: alert above it.</summary>
     public double Threshold(double rate)

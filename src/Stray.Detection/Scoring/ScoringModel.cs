@@ -61,7 +61,7 @@ public sealed class ScoringModel
         var judge = _segments[segment];
         var failure = judge.Score(features, out var score);
         return failure == Unscorable.None
-            ? new(failure, score, judge.Calibration.TailProbability(score), segment)
+            ? new(failure, score, judge.Calibration.Probability(score), segment)
             : new(failure, double.NaN, double.NaN, segment);
     }
 

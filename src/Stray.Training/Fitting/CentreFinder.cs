@@ -29,7 +29,7 @@ public static class CentreFinder
             NumberOfClusters = clusters,
             MaximumNumberOfIterations = Iterations,
             NumberOfThreads = 1, // sums in another order would give other centres for the same seed
-            InitializationAlgorithm = KMeansTrainer.InitializationAlgorithm.KMeansYinyang, // k-means||: k-means++ took half of all training time
+            InitializationAlgorithm = KMeansTrainer.InitializationAlgorithm.KMeansPlusPlus,
         });
         VBuffer<float>[]? found = null;
         trainer.Fit(MlRows.Of(context, rows)).Model.GetClusterCentroids(ref found, out _);

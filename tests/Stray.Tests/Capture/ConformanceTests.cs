@@ -10,6 +10,12 @@ public sealed class ConformanceTests(ConformanceTests.Captures captures, ITestOu
     /// <summary>Expected findings that are found, of all groups. A ratchet: raise it when more are, never lower it.</summary>
     private const int FoundOfAll = 94;
 
+    /// <summary>Findings on harmless captures that were looked at and are right, though Suricata has no event for them.</summary>
+    private static readonly HashSet<(string File, FindingName Name)> Reviewed =
+    [
+        ("ndpi__iec60780-5-104.pcap", FindingName.IcsMessageMalformed), // Wireshark, too: "APDU less than N bytes"
+    ];
+
     [Fact]
     public void Expected_findings_are_recalled()
     {
@@ -44,7 +50,7 @@ public sealed class ConformanceTests(ConformanceTests.Captures captures, ITestOu
         var harmless = captures.Seen.Where(c => c.Row.Kind == "benign").ToList();
         Assert.NotEmpty(harmless);
         Assert.Empty(harmless.SelectMany(c => Alarms(c.Path)
-            .Where(f => !peer.Contains((c.Row.File, FindingCatalogue.Of(f.Name).Id))).Select(f => $"{c.Row.File}: {f}")));
+            .Where(f => !peer.Contains((c.Row.File, FindingCatalogue.Of(f.Name).Id)) && !Reviewed.Contains((c.Row.File, f.Name))).Select(f => $"{c.Row.File}: {f}")));
     }
 
     [Theory]

@@ -34,6 +34,19 @@ internal sealed class AgingTable<TWindow>(int capacity)
         return ref _slots[slot].Window;
     }
 
+    /// <summary>Begins to load the key's place in the index: the misses of several tables then overlap.</summary>
+    public void ExpectPlace(ulong key) => Prefetch.Of(ref _index[(int)key & (_index.Length - 1)]);
+
+    /// <summary>Begins to load the key's window, as far as its first place tells; after <see cref="ExpectPlace"/>.</summary>
+    public void ExpectWindow(ulong key)
+    {
+        var slot = _index[(int)key & (_index.Length - 1)] - 1;
+        if (slot >= 0)
+        {
+            Prefetch.Of(ref _slots[slot]);
+        }
+    }
+
     public ref TWindow At(int slot) => ref _slots[slot].Window;
 
     /// <summary>Where the key stands in the index, or the empty place where it would.</summary>

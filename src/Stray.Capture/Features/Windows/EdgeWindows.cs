@@ -18,14 +18,25 @@ internal sealed class EdgeWindows(int capacity)
 
     public long Late { get; private set; }
 
+    public void ExpectPlaces(scoped in FlowFacts flow)
+    {
+        _pairs.ExpectPlace(flow.Pair);
+        _edges.ExpectPlace(flow.Edge);
+    }
+
+    public void ExpectWindows(scoped in FlowFacts flow)
+    {
+        _pairs.ExpectWindow(flow.Pair);
+        _edges.ExpectWindow(flow.Edge);
+    }
+
     public void Fill(scoped in FlowFacts flow, Span<float> features)
     {
-        var pairKey = KeyHash.Join(flow.Source, flow.Destination);
-        ref var pair = ref _pairs.Use(pairKey);
+        ref var pair = ref _pairs.Use(flow.Pair);
         pair.Ports.Add(flow.Service, flow.Second, PairWindow.PortBound);
         features[(int)Feature.PairPorts600s] = pair.Ports.Count(flow.Second, 600);
 
-        ref var edge = ref _edges.Use(KeyHash.Join(pairKey, flow.Service));
+        ref var edge = ref _edges.Use(flow.Edge);
         Update(ref edge, flow);
         FillEdge(edge, flow, features);
     }

@@ -34,6 +34,13 @@ internal readonly ref struct FlowFacts
 
     public ulong Service { get; }
 
+    public ulong Pair => KeyHash.Join(Source, Destination);
+
+    public ulong Edge => KeyHash.Join(Pair, Service);
+
+    /// <summary>The source's use of the service.</summary>
+    public ulong Habit => KeyHash.Join(Source, Service);
+
     /// <summary>Protocol 0 and the EtherType for link flows.</summary>
     public byte Protocol { get; }
 

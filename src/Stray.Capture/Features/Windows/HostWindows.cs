@@ -13,6 +13,18 @@ internal sealed class HostWindows(int capacity)
     /// <summary>Flows that came too late for a bucket: their own windows stay below what really happened.</summary>
     public long Late { get; private set; }
 
+    public void ExpectPlaces(scoped in FlowFacts flow)
+    {
+        _sources.ExpectPlace(flow.Source);
+        _targets.ExpectPlace(flow.Destination);
+    }
+
+    public void ExpectWindows(scoped in FlowFacts flow)
+    {
+        _sources.ExpectWindow(flow.Source);
+        _targets.ExpectWindow(flow.Destination);
+    }
+
     public void Fill(scoped in FlowFacts flow, Span<float> features)
     {
         FillSource(ref _sources.Use(flow.Source), flow, features);

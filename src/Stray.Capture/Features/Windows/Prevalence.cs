@@ -24,6 +24,20 @@ internal sealed class Prevalence(int capacity, KeyHash hash)
     public long Evicted =>
         _destinations.Evicted + _names.Evicted + _services.Evicted + _fingerprints.Evicted + _habits.Evicted;
 
+    public void ExpectPlaces(scoped in FlowFacts flow)
+    {
+        _destinations.ExpectPlace(Key(flow.Destination, flow));
+        _services.ExpectPlace(Key(flow.Service, flow));
+        _habits.ExpectPlace(flow.Habit);
+    }
+
+    public void ExpectWindows(scoped in FlowFacts flow)
+    {
+        _destinations.ExpectWindow(Key(flow.Destination, flow));
+        _services.ExpectWindow(Key(flow.Service, flow));
+        _habits.ExpectWindow(flow.Habit);
+    }
+
     public void Fill(scoped in FlowFacts flow, Span<float> features)
     {
         ref var population = ref flow.SourceIsLocal ? ref _own : ref _foreign;
@@ -34,15 +48,17 @@ internal sealed class Prevalence(int capacity, KeyHash hash)
         features[(int)Feature.ServerNamePrevalence] = OfText(_names, flow.Flow.ServerName, flow, hosts);
         features[(int)Feature.FingerprintPrevalence] = OfText(_fingerprints, flow.Flow.Fingerprint, flow, hosts);
         features[(int)Feature.HostServiceAge] =
-            (float)_habits.Use(KeyHash.Join(flow.Source, flow.Service)).Age(flow.Flow.Start);
+            (float)_habits.Use(flow.Habit).Age(flow.Flow.Start);
     }
 
     private float OfText(AgingTable<AudienceWindow> table, string text, scoped in FlowFacts flow, int hosts) =>
         text.Length == 0 ? float.NaN : Share(table, hash.Of(text), flow, hosts);
 
+    private static ulong Key(ulong thing, scoped in FlowFacts flow) => KeyHash.Join(thing, flow.SourceIsLocal ? 1UL : 0UL);
+
     private static float Share(AgingTable<AudienceWindow> table, ulong key, scoped in FlowFacts flow, int hosts)
     {
-        ref var audience = ref table.Use(KeyHash.Join(key, flow.SourceIsLocal ? 1UL : 0UL));
+        ref var audience = ref table.Use(Key(key, flow));
         audience.Hosts.Add(flow.Source, flow.Second, AudienceWindow.Bound);
         return hosts < FewestHosts
             ? float.NaN

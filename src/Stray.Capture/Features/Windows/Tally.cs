@@ -8,16 +8,24 @@ internal struct Tally
 {
     private Bucket[]? _buckets;
     private int _count;
+    private int _recent; // where the last flow went: most flows follow it into the same bucket
 
     /// <summary>Counts a flow; false when it is older than every bucket kept.</summary>
     public bool Add(int second, in TallySums flow, TallyShape shape)
     {
         var number = Number(second, shape.Width);
+        if (_recent < _count && _buckets![_recent].Number == number)
+        {
+            _buckets[_recent].Sums.Add(flow);
+            return true;
+        }
+
         for (var i = _count - 1; i >= 0; i--)
         {
             if (_buckets![i].Number == number)
             {
                 _buckets[i].Sums.Add(flow);
+                _recent = i;
                 return true;
             }
         }
@@ -28,6 +36,7 @@ internal struct Tally
             return false;
         }
 
+        _recent = free;
         _buckets![free] = new Bucket { Number = number, Sums = flow };
         return true;
     }

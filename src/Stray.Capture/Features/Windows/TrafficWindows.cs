@@ -44,9 +44,23 @@ public sealed class TrafficWindows
 
         var facts = new FlowFacts(record, _hash, record.Direction == FlowDirection.Link || _networks.Contains(record.Source));
         var features = record.Features.AsSpan();
+        LoadAhead(facts);
         _hosts.Fill(facts, features);
         _edges.Fill(facts, features);
         _prevalence.Fill(facts, features);
+    }
+
+    /// <summary>
+    /// One flow looks into seven tables that are larger than the caches: waiting for each in turn took most of its time.
+    /// </summary>
+    private void LoadAhead(scoped in FlowFacts facts)
+    {
+        _hosts.ExpectPlaces(facts);
+        _edges.ExpectPlaces(facts);
+        _prevalence.ExpectPlaces(facts);
+        _hosts.ExpectWindows(facts);
+        _edges.ExpectWindows(facts);
+        _prevalence.ExpectWindows(facts);
     }
 
     /// <summary>The most beacon-like edges kept, best first.</summary>

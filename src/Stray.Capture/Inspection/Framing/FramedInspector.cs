@@ -31,13 +31,13 @@ public abstract class FramedInspector(int kept) : ProtocolInspector
     public override void OnGap(ref InspectionContext context, long bytes)
     {
         var side = Of(context.Side);
-        if (side.Skip < bytes)
+        if (side.IsDone)
         {
             side.Lose();
         }
         else
         {
-            side.Skip -= bytes;
+            CutShort(context, side, bytes);
         }
     }
 
@@ -181,8 +181,8 @@ public abstract class FramedInspector(int kept) : ProtocolInspector
         side.Messages++;
     }
 
-    /// <summary>The snaplen cut the segment's last bytes: what is there of the message is shown, the rest skipped.</summary>
-    private void CutShort(scoped in InspectionContext context, FramedSide side, int missing)
+    /// <summary>Bytes are missing, cut by the snaplen or lost: what is there of the message is shown, the rest skipped.</summary>
+    private void CutShort(scoped in InspectionContext context, FramedSide side, long missing)
     {
         var length = side.Pending.Length > 0 ? Measure(side.Pending.Bytes, context.Side) : side.Skip;
         var rest = length - side.Pending.Length;

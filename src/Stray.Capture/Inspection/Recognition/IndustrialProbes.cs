@@ -7,7 +7,10 @@ namespace Stray.Capture.Inspection.Recognition;
 /// <summary>Industrial control protocols.</summary>
 internal static class IndustrialProbes
 {
-    /// <summary>Modbus messaging on TCP/IP s3.1: protocol id 0 and a length that adds up. Too common a shape to be sure of.</summary>
+    /// <summary>
+    /// Modbus messaging on TCP/IP s3.1: protocol id 0 and a length that adds up, or one that adds up to the byte, whose other
+    /// fields are its inspector's to judge. Too common a shape to be sure of.
+    /// </summary>
     public static ProbeResult Modbus(ReadOnlySpan<byte> bytes, Side side, bool udp)
     {
         if (bytes.Length < 8)
@@ -18,7 +21,7 @@ internal static class IndustrialProbes
         var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]);
         var function = bytes[7] & 0x7F;
         var named = bytes[2] == 0 && bytes[3] == 0;
-        return function >= 1 && length >= 2 && (6 + length == bytes.Length || (named && length <= 254 && 6 + length <= bytes.Length))
+        return length >= 2 && (6 + length == bytes.Length || (named && function >= 1 && length <= 254 && 6 + length <= bytes.Length))
             ? ProbeResult.Maybe : ProbeResult.No;
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Stray.Capture.Flows;
 using Stray.Contracts.Flows;
@@ -29,6 +30,20 @@ public sealed class CommunityIdTests
     {
         Assert.True(Address.TryParse(source, out var from) & Address.TryParse(destination, out var to));
         Assert.Equal(expected, CommunityId.Of(from, to, (ushort)sport, (ushort)dport, (byte)protocol));
+    }
+
+    [Fact]
+    public void The_short_digest_is_the_frameworks_for_every_length_it_takes()
+    {
+        var message = Enumerable.Range(1, OneBlockSha1.LongestMessage).Select(i => (byte)(i * 37)).ToArray();
+        var digest = new byte[OneBlockSha1.DigestBytes];
+        for (var length = 0; length <= message.Length; length++)
+        {
+            OneBlockSha1.Hash(message.AsSpan(0, length), digest);
+#pragma warning disable CA5350 // the specification says SHA-1
+            Assert.Equal(SHA1.HashData(message.AsSpan(0, length)), digest);
+#pragma warning restore CA5350
+        }
     }
 
     [Fact]

@@ -81,7 +81,6 @@ public sealed class FlowTrackerTests
         Track(Packets.Udp(1, 500, 2, 53, Packets.Start + (65 * Second)));
         var flow = Assert.Single(_rig.Finish().Flows);
         Assert.Equal(Packets.Start + (65 * Second), flow.State.End);
-        Assert.Equal(FindingName.PacketTimestampAnomaly, Assert.Single(flow.Findings).Name);
     }
 
     [Theory]
@@ -95,7 +94,6 @@ public sealed class FlowTrackerTests
         Track(Packets.Udp(2, 53, 1, 500, Packets.Start + Second));
         Assert.Empty(_rig.Flows);
         Assert.Equal(2, _rig.Finish().Flows.Count);
-        Assert.Contains(_rig.Findings, f => f.Name == FindingName.PacketTimestampAnomaly);
     }
 
     [Fact]
@@ -132,7 +130,7 @@ public sealed class FlowTrackerTests
         Track(Packets.Udp(2, 53, 1, 500));
         var flow = Assert.Single(_rig.Finish().Flows);
         Assert.Equal((3L, 2900L + 328), (flow.State.Forward.Packets, flow.State.Forward.Bytes));
-        Assert.Equal(FindingName.IpFragmentWithDf, Assert.Single(flow.Findings).Name);
+        Assert.Contains(flow.Findings, f => f.Name == FindingName.IpFragmentWithDf);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class ScoringModelTests
             var verdict = Model.Score(row, 0);
             Assert.True(verdict.IsScored);
             Assert.True(double.IsFinite(verdict.Value));
-            Assert.InRange(verdict.PValue, 0.0001, 0.05);
+            Assert.InRange(verdict.PValue, double.Epsilon, 0.05);
         }
     }
 

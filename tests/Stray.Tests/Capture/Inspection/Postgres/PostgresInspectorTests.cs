@@ -13,7 +13,7 @@ public sealed class PostgresInspectorTests
     [Fact]
     public void Sound_session_raises_nothing() =>
         Run().Hex(Side.Forward, SslRequest).Hex(Side.Backward, "4E").Hex(Side.Forward, Startup).Hex(Side.Backward, Ready)
-            .Hex(Side.Forward, "51 0000000A 53454C454354 00").Hex(Side.Backward, "43 0000000A 53454C454354 5A 00000005 49").Hex(Side.Forward, "58 00000004")
+            .Hex(Side.Forward, "51 0000000B 53454C454354 00").Hex(Side.Backward, "43 0000000A 53454C454354 5A 00000005 49").Hex(Side.Forward, "58 00000004")
             .ExpectNothing();
 
     [Fact]
