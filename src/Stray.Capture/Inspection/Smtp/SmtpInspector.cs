@@ -79,7 +79,11 @@ public sealed class SmtpInspector() : LineInspector(LongestKept)
         var end = (int)Math.Min(position + _chunkRest, chunk.Bytes.Length);
         var part = new StreamChunk
         {
-            Bytes = chunk.Bytes[..end], WireLength = end, Frame = chunk.Frame, FrameOffset = chunk.FrameOffset, Time = chunk.Time,
+            Bytes = chunk.Bytes[..end],
+            WireLength = end,
+            Frame = chunk.Frame,
+            FrameOffset = chunk.FrameOffset,
+            Time = chunk.Time,
         };
         for (var at = position; at < end && _chunkLines.TryRead(part, ref at, out var line, out _);)
         {

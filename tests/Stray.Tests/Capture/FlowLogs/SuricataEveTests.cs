@@ -15,7 +15,8 @@ public sealed class SuricataEveTests
     {
         var read = ReadLog.Of($"{Dns}\n{Flow}\n{Dns}\n");
         var expected = new KeptRow(2, 1_491_600_277_251_547_000, 1_000_001_000, "10.0.0.1", 50_000, "10.0.0.2", 443, 6,
-            5, 6, 700, 800, false, "SF", "tls") { CommunityId = "1:abc=" };
+            5, 6, 700, 800, false, "SF", "tls")
+        { CommunityId = "1:abc=" };
         Assert.Equal(expected, Assert.Single(read.Rows));
         Assert.Equal((1L, 2L, 0L, "Suricata EVE"), (read.Counters!.Rows, read.Counters.Skipped, read.Counters.Bad, read.Format));
     }
