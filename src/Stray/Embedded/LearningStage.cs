@@ -12,13 +12,20 @@ namespace Stray.Embedded;
 /// <summary>Step T of an embedded run: fits a model on the run's flows and publishes it.</summary>
 internal sealed class LearningStage(RunFolder folder, ModelRegistry registry)
 {
+    /// <summary>
+    /// Rows and k-means centres of a segment when a person waits for the model: half the training time of the defaults, and
+    /// enough rows for the calibration's tail.
+    /// </summary>
+    private const int RowsPerSegment = 4000;
+    private const int Centres = 40;
+
     private readonly EdgeHours _edges = new();
 
     /// <param name="span">First to last flow of the run: too short a stretch must not teach the hour.</param>
     /// <returns>The published model, or why there is none.</returns>
     public (PublishedModel? Model, string? Failure) Learn(string name, TimeSpan span, IProgress<double> progress)
     {
-        var options = new TrainingOptions();
+        var options = new TrainingOptions { MaximumSegmentRows = RowsPerSegment, Centres = Centres };
         var baseline = new Baseline([.. FeatureCatalogue.All.Select(f => f.Id)], options, FeatureCatalogue.Fingerprint);
         var (from, to) = Fill(baseline, span);
         var result = new Trainer(options).Train(name, baseline, progress);
