@@ -13,7 +13,7 @@ namespace Stray.Contracts.Alerts;
 /// <param name="NotSeen">What the capture could not show (loss, one-way, cut frames); empty when nothing was missing.</param>
 /// <param name="NextSteps">What to check next, most useful first.</param>
 /// <param name="Baseline">Model that judged the flows; empty when only the standards did.</param>
-/// <param name="FlowCount">Flows of the entity that contributed, of which <paramref name="Flows"/> holds the strangest.</param>
+/// <param name="FlowCount">Notable flows of the entity (with a finding, or unlikely), of which <paramref name="Flows"/> holds the strangest.</param>
 public sealed record Alert(
     string Id,
     string Tenant,
@@ -33,4 +33,8 @@ public sealed record Alert(
     IReadOnlyList<AlertFinding> Findings,
     IReadOnlyList<AlertFlow> Flows,
     int FlowCount,
-    string Baseline);
+    string Baseline)
+{
+    /// <summary>Create the first time this id is told, Update when there is more to say of it.</summary>
+    public AlertActivity Activity { get; init; } = AlertActivity.Create;
+}

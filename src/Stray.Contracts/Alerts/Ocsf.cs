@@ -8,7 +8,6 @@ public static class Ocsf
 {
     private const int ClassUid = 2004;
     private const int CategoryUid = 2;
-    private const int ActivityCreate = 1;
     private const int StatusNew = 1;
 
     public static void Write(Utf8JsonWriter json, Alert alert)
@@ -28,14 +27,14 @@ public static class Ocsf
 
     private static void WriteClass(Utf8JsonWriter json, Alert alert)
     {
-        json.WriteNumber("activity_id", ActivityCreate);
-        json.WriteString("activity_name", "Create");
+        json.WriteNumber("activity_id", (int)alert.Activity);
+        json.WriteString("activity_name", alert.Activity.ToString());
         json.WriteNumber("category_uid", CategoryUid);
         json.WriteString("category_name", "Findings");
         json.WriteNumber("class_uid", ClassUid);
         json.WriteString("class_name", "Detection Finding");
-        json.WriteNumber("type_uid", (ClassUid * 100) + ActivityCreate);
-        json.WriteString("type_name", "Detection Finding: Create");
+        json.WriteNumber("type_uid", (ClassUid * 100) + (int)alert.Activity);
+        json.WriteString("type_name", $"Detection Finding: {alert.Activity}");
         json.WriteNumber("time", Milliseconds(alert.LastSeen));
         json.WriteNumber("start_time", Milliseconds(alert.FirstSeen));
         json.WriteNumber("end_time", Milliseconds(alert.LastSeen));

@@ -12,9 +12,11 @@ namespace Stray.Embedded;
 /// <summary>Steps 7 and 8 of an embedded run: every flow is scored, its findings written, its entity's window folded.</summary>
 internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertOptions options) : IDisposable
 {
-    private readonly AlertFold _fold = new(options);
+    private readonly AlertFold _fold = new(options, TimeProvider.System);
     private readonly List<Alert> _alerts = [];
     private readonly Dictionary<FindingName, (long Count, long Flows)> _totals = [];
+    private long _scored;
+    private long _flagged;
     private readonly Observation _observation = ObservationCodec.Create();
     private readonly RecordFileWriter<ObservationCodec, Observation> _observations = new(File.Create(folder.Observations));
     private readonly LineWriter _lines = new(File.Create(folder.FindingLines));
@@ -30,7 +32,7 @@ internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertO
     /// <summary>Flows that could not be scored: reported, never passed as normal.</summary>
     public long Unscorable { get; private set; }
 
-    public double RealisedRate => _fold.Scored == 0 ? double.NaN : (double)_fold.Flagged / _fold.Scored;
+    public double RealisedRate => _scored == 0 ? double.NaN : (double)_flagged / _scored;
 
     public IReadOnlyList<FindingTotal> Totals =>
         [.. _totals.OrderBy(t => FindingCatalogue.Of(t.Key).Tier).ThenByDescending(t => t.Value.Flows)
@@ -112,15 +114,13 @@ internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertO
 
     private void Observe(FlowRecord flow, Score? score)
     {
-        if (flow.Findings.Count > 0 || score?.PValue <= options.CorroboratingPValue)
+        _scored += score is null ? 0 : 1;
+        _flagged += score?.PValue <= options.FlaggedPValue ? 1 : 0;
+        if (options.IsNotable(flow, score))
         {
             (_observation.Entity, _observation.Flow, _observation.Score) = (AlertFold.EntityOf(flow), flow, score);
             _observations.Write(_observation);
-        }
-
-        if (_fold.Add(flow, score) is { } early)
-        {
-            _alerts.Add(early);
+            _fold.Add(_observation);
         }
     }
 }

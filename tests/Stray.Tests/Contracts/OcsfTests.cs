@@ -49,7 +49,7 @@ public sealed class OcsfTests
 
     private static JsonElement Sample()
     {
-        var fold = new AlertFold(new AlertOptions());
+        var fold = new AlertFold(new AlertOptions(), TimeProvider.System);
         fold.Add(AlertFoldTests.Flow("10.0.0.5", 0, FindingName.TcpFlagsIllegal), AlertFoldTests.Stray(0.0001));
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
