@@ -1,0 +1,30 @@
+using Confluent.Kafka;
+
+namespace Stray.Transport.Workers;
+
+/// <summary>Makes the clients of a session from checked settings.</summary>
+/// <param name="consumer">Settings of the group's member; <c>read_committed</c>, no automatic commit.</param>
+/// <param name="producer">Settings of the transactional producer; its id must stay the same when the instance restarts.</param>
+public sealed class WorkerClients(ConsumerConfig consumer, ProducerConfig producer)
+{
+    /// <summary>What the native client says, for the log.</summary>
+    public Action<LogMessage> OnLog { get; init; } = static _ => { };
+
+    internal IProducer<byte[], byte[]> Producer() =>
+        new ProducerBuilder<byte[], byte[]>(producer).SetLogHandler((_, line) => OnLog(line)).SetErrorHandler(static (_, _) => { }).Build();
+
+    internal IConsumer<byte[], byte[]> Consumer(
+        Func<IConsumer<byte[], byte[]>, List<TopicPartition>, IEnumerable<TopicPartitionOffset>> assigned,
+        Func<IConsumer<byte[], byte[]>, List<TopicPartitionOffset>, IEnumerable<TopicPartitionOffset>> revoked,
+        Func<IConsumer<byte[], byte[]>, List<TopicPartitionOffset>, IEnumerable<TopicPartitionOffset>> lost)
+    {
+        var config = new ConsumerConfig(consumer) { EnablePartitionEof = true };
+        return new ConsumerBuilder<byte[], byte[]>(config)
+            .SetLogHandler((_, line) => OnLog(line))
+            .SetErrorHandler(static (_, _) => { }) // a fatal one is thrown by the next call, the others heal or come with it
+            .SetPartitionsAssignedHandler(assigned)
+            .SetPartitionsRevokedHandler(revoked)
+            .SetPartitionsLostHandler(lost)
+            .Build();
+    }
+}

@@ -1,0 +1,200 @@
+using Confluent.Kafka;
+
+namespace Stray.Transport.Workers;
+
+/// <summary>
+/// The life of one consumer and its transactional producer: consume, process, produce, commit. One thread owns both from the first
+/// call to the last, because the native client crashes when used after it was closed.
+/// </summary>
+internal sealed class WorkerSession : IDisposable
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(1);
+
+    private readonly WorkerOptions _options;
+    private readonly IConsumer<byte[], byte[]> _consumer;
+    private readonly IProducer<byte[], byte[]> _producer;
+    private readonly Assignment _assignment;
+    private readonly Transaction _transaction;
+    private readonly Outbox _outbox;
+    private readonly WorkerMetrics _metrics;
+    private readonly TimeProvider _time;
+    private BatchTrace _trace;
+    private int _batched;
+    private long _lastCommit;
+    private long _lastRecord;
+    private bool _idle;
+    private bool _rewind;
+
+    public WorkerSession(WorkerOptions options, WorkerClients clients, Func<TopicPartition, IPartitionStage> stages, WorkerMetrics metrics, TimeProvider time)
+    {
+        (_options, _metrics, _time) = (options, metrics, time);
+        _assignment = new Assignment(options, stages);
+        _producer = clients.Producer();
+        _transaction = new Transaction(_producer, options, time);
+        _outbox = new Outbox(_producer) { Opening = _transaction.Open };
+        _consumer = clients.Consumer(OnAssigned, OnRevoked, OnLost);
+        _trace = metrics.BeginBatch(options);
+        _lastCommit = _lastRecord = time.GetTimestamp();
+    }
+
+    /// <summary>Works until told to stop, then finishes the open transaction and leaves the group.</summary>
+    /// <exception cref="KafkaException">The clients can no longer be used; all since the last commit is undone.</exception>
+    public void Run(CancellationToken stop)
+    {
+        _transaction.Init(stop);
+        _consumer.Subscribe(_options.Topics);
+        while (!stop.IsCancellationRequested)
+        {
+            var received = _consumer.Consume(Poll); // 1 one record; rebalances happen in here, too
+            if (_rewind)
+            {
+                Rewind(); // the record comes again
+                continue;
+            }
+
+            Receive(received);
+            if (IsDue())
+            {
+                Commit(idle: false); // 3 outputs and offsets together
+            }
+            else if (IsIdle())
+            {
+                Commit(_idle = true);
+            }
+        }
+
+        Commit(idle: true);
+        _consumer.Close();
+    }
+
+    public void Dispose()
+    {
+        _trace.Dispose();
+        _consumer.Dispose();
+        _producer.Dispose();
+    }
+
+    private void Receive(ConsumeResult<byte[], byte[]>? result)
+    {
+        if (result is null)
+        {
+            return;
+        }
+
+        if (_assignment.Of(result.TopicPartition) is not { } partition)
+        {
+            _metrics.Late(result.Topic); // of a partition that was taken away: its new owner processes it
+            return;
+        }
+
+        if (result.IsPartitionEOF)
+        {
+            partition.EndReplay();
+            return;
+        }
+
+        var record = new StreamRecord(result);
+        if (partition.IsOld(record))
+        {
+            partition.Stage.Replay(record);
+            _metrics.Replayed(record);
+            return;
+        }
+
+        Process(partition, record);
+    }
+
+    // 2 the stage; what it cannot process goes to the dead letters in the same transaction
+    private void Process(AssignedPartition partition, in StreamRecord record)
+    {
+        _trace.Link(record);
+        if (partition.Stage.Process(record, _outbox) is { } poison)
+        {
+            DeadLetters.Bury(_outbox, record, _options.Stage, poison);
+            _metrics.Buried(record);
+        }
+
+        partition.Advance(record.Offset);
+        _metrics.Processed(record, _time.GetUtcNow());
+        _batched++;
+        (_lastRecord, _idle) = (_time.GetTimestamp(), false);
+    }
+
+    private bool IsDue() => _batched > 0 && (_batched >= _options.BatchRecords || _time.GetElapsedTime(_lastCommit) >= _options.CommitInterval);
+
+    private bool IsIdle() => !_idle && _time.GetElapsedTime(_lastRecord) >= IdleAfter;
+
+    private void Commit(bool idle)
+    {
+        var began = _time.GetTimestamp();
+        foreach (var partition in _assignment.Held)
+        {
+            if (!partition.IsReplaying)
+            {
+                partition.Stage.Flush(_outbox, idle);
+            }
+        }
+
+        var offsets = _assignment.Dirty();
+        if (offsets.Count > 0 || _outbox.Pending > 0)
+        {
+            _rewind |= !_transaction.Commit(offsets, _consumer);
+            _metrics.Ended(_rewind, _outbox.Pending, _time.GetElapsedTime(began));
+            NextBatch();
+        }
+
+        _lastCommit = _time.GetTimestamp();
+    }
+
+    private void NextBatch()
+    {
+        if (!_rewind)
+        {
+            _assignment.Committed();
+        }
+
+        _trace.Dispose();
+        _trace = _metrics.BeginBatch(_options);
+        _outbox.Committed();
+        _batched = 0;
+    }
+
+    // An aborted transaction took the outputs back but not what the stages remember of its inputs: both start again.
+    private void Rewind()
+    {
+        var partitions = _assignment.Held.Select(p => p.Partition).ToList();
+        foreach (var start in _assignment.Take(_consumer, partitions))
+        {
+            _consumer.Seek(start);
+        }
+
+        _rewind = false;
+    }
+
+    private IEnumerable<TopicPartitionOffset> OnAssigned(IConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions)
+    {
+        _metrics.Rebalanced("assigned", partitions.Count);
+        return _assignment.Take(consumer, partitions);
+    }
+
+    // Still ours until this returns: what was processed is committed, so that the next owner does not do it again.
+    private IEnumerable<TopicPartitionOffset> OnRevoked(IConsumer<byte[], byte[]> consumer, List<TopicPartitionOffset> partitions)
+    {
+        _metrics.Rebalanced("revoked", partitions.Count);
+        Commit(idle: false);
+        _assignment.Drop(partitions.Select(p => p.TopicPartition));
+        return [];
+    }
+
+    // No longer ours: another member may have processed the same records already, so nothing of this may be committed.
+    private IEnumerable<TopicPartitionOffset> OnLost(IConsumer<byte[], byte[]> consumer, List<TopicPartitionOffset> partitions)
+    {
+        _metrics.Rebalanced("lost", partitions.Count);
+        _assignment.Drop(partitions.Select(p => p.TopicPartition));
+        _transaction.Abort();
+        _rewind = true;
+        NextBatch();
+        return [];
+    }
+}
