@@ -45,5 +45,8 @@ public sealed record AlertOptions
     public int EvidenceFlows { get; init; } = 5;
 
     /// <summary>Whether a judged flow crosses to the alert stage: it breaks a rule, or is unlikely enough to support one that does.</summary>
-    public bool IsNotable(FlowRecord flow, Score? score) => flow.Findings.Count > 0 || score?.PValue <= Math.Max(CorroboratingPValue, FlaggedPValue);
+    public bool IsNotable(FlowRecord flow, Score? score) => flow.Findings.Count > 0 || score?.PValue <= NotablePValue;
+
+    /// <summary>The largest p-value that any rule of the alert stage still looks at.</summary>
+    public double NotablePValue => Math.Max(CorroboratingPValue, FlaggedPValue);
 }

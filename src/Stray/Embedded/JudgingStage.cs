@@ -12,11 +12,10 @@ namespace Stray.Embedded;
 /// <summary>Steps 7 and 8 of an embedded run: every flow is scored, its findings written, its entity's window folded.</summary>
 internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertOptions options) : IDisposable
 {
+    private readonly FlowJudge _judge = new(model, options);
     private readonly AlertFold _fold = new(options, TimeProvider.System);
     private readonly List<Alert> _alerts = [];
     private readonly Dictionary<FindingName, (long Count, long Flows)> _totals = [];
-    private long _scored;
-    private long _flagged;
     private readonly Observation _observation = ObservationCodec.Create();
     private readonly RecordFileWriter<ObservationCodec, Observation> _observations = new(File.Create(folder.Observations));
     private readonly LineWriter _lines = new(File.Create(folder.FindingLines));
@@ -30,9 +29,9 @@ internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertO
     public IReadOnlyList<Alert> Alerts => _alerts;
 
     /// <summary>Flows that could not be scored: reported, never passed as normal.</summary>
-    public long Unscorable { get; private set; }
+    public long Unscorable => _judge.Unscorable;
 
-    public double RealisedRate => _scored == 0 ? double.NaN : (double)_flagged / _scored;
+    public double RealisedRate => _judge.RealisedRate;
 
     public IReadOnlyList<FindingTotal> Totals =>
         [.. _totals.OrderBy(t => FindingCatalogue.Of(t.Key).Tier).ThenByDescending(t => t.Value.Flows)
@@ -52,7 +51,7 @@ internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertO
     /// <summary>Judges one flow; the record may be reused afterwards.</summary>
     public void Accept(FlowRecord flow)
     {
-        var score = Score(flow);
+        var score = _judge.Judge(flow, explain: OnFlow is not null);
         OnFlow?.Invoke(flow, score);
         WriteFindings(flow);
         Observe(flow, score);
@@ -75,26 +74,6 @@ internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertO
         _lines.Dispose();
     }
 
-    private Score? Score(FlowRecord flow)
-    {
-        if (model is null)
-        {
-            return null;
-        }
-
-        var verdict = model.Score(flow);
-        if (!verdict.IsScored)
-        {
-            Unscorable++;
-            return null;
-        }
-
-        // Reasons cost more than the score: only flows that somebody may look at get them.
-        return OnFlow is not null || verdict.PValue <= options.CorroboratingPValue
-            ? model.Explain(flow.Features, verdict)
-            : new Score(verdict.Value, verdict.PValue, model.Segments[verdict.Segment].Name, model.Name, []);
-    }
-
     private void WriteFindings(FlowRecord flow)
     {
         if (flow.Findings.Count == 0)
@@ -114,8 +93,6 @@ internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertO
 
     private void Observe(FlowRecord flow, Score? score)
     {
-        _scored += score is null ? 0 : 1;
-        _flagged += score?.PValue <= options.FlaggedPValue ? 1 : 0;
         if (options.IsNotable(flow, score))
         {
             (_observation.Entity, _observation.Flow, _observation.Score) = (AlertFold.EntityOf(flow), flow, score);
