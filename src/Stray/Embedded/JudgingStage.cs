@@ -30,6 +30,9 @@ internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertO
     /// <summary>Flows that could not be scored: reported, never passed as normal.</summary>
     public long Unscorable { get; private set; }
 
+    /// <summary>Observations and alerts left out of their files because a topic would not take them either.</summary>
+    public long TooLarge { get; private set; }
+
     public double RealisedRate => _fold.Scored == 0 ? double.NaN : (double)_fold.Flagged / _fold.Scored;
 
     public IReadOnlyList<FindingTotal> Totals =>
@@ -60,11 +63,15 @@ internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertO
     public void Finish()
     {
         _alerts.AddRange(_fold.Close());
+        using var records = new RecordFileWriter<AlertCodec, AlertMessage>(File.Create(folder.Alerts));
         using var lines = new LineWriter(File.Create(folder.AlertLines));
         foreach (var alert in _alerts)
         {
+            records.Write(new AlertMessage(alert));
             lines.Write(alert, Ocsf.Write);
         }
+
+        TooLarge = records.TooLarge + _observations.TooLarge;
     }
 
     public void Dispose()
