@@ -68,6 +68,11 @@ public sealed class Pipeline(AnalysisPlan plan, TimeProvider time)
             _warnings.Add($"{judging.Unscorable} flows could not be scored: their features are not finite.");
         }
 
+        if (judging.TooLarge > 0)
+        {
+            _warnings.Add($"{judging.TooLarge} observations or alerts were left out of their Avro files: their records are larger than a topic takes.");
+        }
+
         var summary = Summarise(judging);
         RunFiles.Write(_folder, summary);
         return (summary, _inputs.Find(i => i.Failure is not null)?.Failure);
