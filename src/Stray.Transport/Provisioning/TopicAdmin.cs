@@ -7,7 +7,8 @@ namespace Stray.Transport.Provisioning;
 /// <summary>Reads and changes topics and group settings of a cluster. Everything it cannot do is a failure with its reason.</summary>
 public sealed class TopicAdmin : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly ConnectionErrors _errors = new();
     private readonly IAdminClient _admin;
@@ -54,7 +55,7 @@ public sealed class TopicAdmin : IDisposable
 
         foreach (var change in plan.Changes)
         {
-            if (await TryAsync(change.ToString(), () => TakeAsync(change)).ConfigureAwait(false) is { } failure)
+            if (await TryAsync(change.Title, () => TakeAsync(change)).ConfigureAwait(false) is { } failure)
             {
                 return failure;
             }
@@ -62,7 +63,7 @@ public sealed class TopicAdmin : IDisposable
             done(change);
         }
 
-        return null;
+        return await AwaitVisibleAsync(plan).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -79,6 +80,26 @@ public sealed class TopicAdmin : IDisposable
             new() { RequestTimeout = Patience }));
 
     public void Dispose() => _admin.Dispose();
+
+    // A created topic takes a moment to reach every broker's metadata; a worker started in that moment would find none.
+    private async Task<ClusterFailure?> AwaitVisibleAsync(TopicPlan plan)
+    {
+        var wanted = plan.Changes.Where(c => c.Kind != TopicChangeKind.Configure).Select(c => c.Wanted).ToList();
+        var start = TimeProvider.System.GetTimestamp();
+        while (wanted.Count > 0)
+        {
+            var (topics, failure) = await ReadAsync([.. wanted.Select(w => w.Name)]).ConfigureAwait(false);
+            wanted.RemoveAll(w => topics.TryGetValue(w.Name, out var state) && state.Partitions >= w.Partitions);
+            if (failure is not null || (wanted.Count > 0 && TimeProvider.System.GetElapsedTime(start) > Patience))
+            {
+                return failure ?? new(Contracts.ExitCode.Unavailable, $"{wanted[0].Name} was created and is not visible after {Patience.TotalSeconds} s");
+            }
+
+            await Task.Delay(wanted.Count > 0 ? PollEvery : TimeSpan.Zero, TimeProvider.System).ConfigureAwait(false);
+        }
+
+        return null;
+    }
 
     private async Task<List<TopicDescription>> DescribeAsync(IReadOnlyCollection<string> names)
     {

@@ -20,7 +20,7 @@ public static class TopicCatalogue
         new(Topics.Connections, ByCommunityId, true, 7, ByCommunityId, true),
         new(Topics.Observations, ByEntity, true, 14, ByEntity, true),
         new(Topics.SocialRisk, ByEntity, true, null, ByEntity, true),
-        new(Topics.Alerts, ByEntity, true, 90, null, true),
+        new(Topics.Alerts, ByEntity, true, 90, null, false),
         new(Topics.SocialEvents, "account", true, 30, null, true),
         new(Topics.Models, "model name", false, null, null, false),
         new(Topics.Coverage, "sensor", false, 7, null, false),

@@ -13,7 +13,9 @@ public enum TopicChangeKind
 /// <param name="Detail">What changes, for a person.</param>
 public sealed record TopicChange(TopicChangeKind Kind, TopicSpec Wanted, IReadOnlyDictionary<string, string> Settings, string Detail)
 {
-    public override string ToString() => $"{Verb} {Wanted.Name}: {Detail}";
+    public string Title => $"{Verb} {Wanted.Name}";
+
+    public override string ToString() => $"{Title}: {Detail}";
 
     private string Verb => Kind switch
     {
