@@ -9,7 +9,8 @@ internal static class FreePort
     /// <param name="offsets">All of base + offset must be free.</param>
     public static int Base(params int[] offsets)
     {
-        var random = new Random(Environment.ProcessId);
+        // Fixtures start at once: from one seed they would all find the same ports free, and end up on one broker.
+        var random = new Random(Guid.NewGuid().GetHashCode());
         for (var attempt = 0; attempt < 200; attempt++)
         {
             var candidate = random.Next(20_000, 31_000);
