@@ -8,9 +8,10 @@ internal static class SettingsCheck
         ?? Between("Capture:RingMiB", settings.Capture.RingMiB, 2, 4096)
         ?? Between("Alerts:WindowMinutes", settings.Alerts.WindowMinutes, 1, 10_080)
         ?? Networks(settings.Capture.LocalNetworks)
-        ?? Budget(settings.Alerts.Budget);
+        ?? Budget(settings.Alerts.Budget)
+        ?? KafkaCheck.FirstFailure(settings);
 
-    private static SettingsFailure? Between(string name, int value, int low, int high) =>
+    public static SettingsFailure? Between(string name, int value, int low, int high) =>
         value >= low && value <= high ? null : new(name, $"{value} is outside {low} to {high}");
 
     private static SettingsFailure? Networks(IReadOnlyList<string> networks)

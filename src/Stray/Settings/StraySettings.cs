@@ -13,6 +13,10 @@ public sealed class StraySettings
     public ModelSettings Models { get; init; } = new();
 
     public AlertSettings Alerts { get; init; } = new();
+
+    public KafkaSettings Kafka { get; init; } = new();
+
+    public SchemaRegistrySettings SchemaRegistry { get; init; } = new();
 }
 
 /// <summary>How frames become flows.</summary>

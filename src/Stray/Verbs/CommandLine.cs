@@ -49,5 +49,6 @@ public static class CommandLine
         DemoVerb.Create(output, error),
         BaselineVerb.Create(output, error),
         EvaluateVerb.Create(),
+        TopicsVerb.Create(output, error),
     };
 }

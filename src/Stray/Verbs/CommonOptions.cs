@@ -2,6 +2,7 @@ using System.Collections;
 using System.CommandLine;
 using Stray.Contracts;
 using Stray.Settings;
+using Stray.Transport.Cluster;
 
 namespace Stray.Verbs;
 
@@ -15,6 +16,15 @@ internal sealed class CommonOptions
     public Option<string?> Models { get; } = new("--models") { Description = "Folder of the model registry; default: models." };
 
     public Option<string?> Budget { get; } = new("--budget") { Description = "Accepted false alarms of the scores: \"5/day\" or a rate such as \"0.1%\"; default: 1/day." };
+
+    public Option<string?> Bootstrap { get; } = new("--bootstrap") { Description = "Kafka brokers, host:port, comma-separated; default: the settings' Kafka:Bootstrap." };
+
+    /// <summary>What a verb that works over Kafka and judges nothing needs.</summary>
+    public void AddClusterTo(Command command)
+    {
+        command.Add(Config);
+        command.Add(Bootstrap);
+    }
 
     public void AddTo(Command command)
     {
@@ -39,6 +49,23 @@ internal sealed class CommonOptions
         return settings;
     }
 
+    /// <summary>Settings and the cluster they name; nulls when they were refused, which is then told.</summary>
+    public (ClusterOptions? Cluster, StraySettings? Settings) Cluster(ParseResult parsed, TextWriter error)
+    {
+        if (Read(parsed, error) is not { } settings)
+        {
+            return (null, null);
+        }
+
+        var (cluster, failure) = ClusterSource.Read(settings.Kafka);
+        if (failure is not null)
+        {
+            error.WriteLine($"stray: {failure}");
+        }
+
+        return (cluster, settings);
+    }
+
     public static int Refuse(TextWriter error, ExitCode code, string reason)
     {
         error.WriteLine($"stray: {reason}");
@@ -56,6 +83,11 @@ internal sealed class CommonOptions
         if (parsed.GetValue(Budget) is { } budget)
         {
             yield return new("STRAY__ALERTS__BUDGET", budget);
+        }
+
+        if (parsed.GetValue(Bootstrap) is { } bootstrap)
+        {
+            yield return new("STRAY__KAFKA__BOOTSTRAP", bootstrap);
         }
     }
 }

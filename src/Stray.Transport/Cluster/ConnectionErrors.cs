@@ -1,0 +1,29 @@
+using Confluent.Kafka;
+
+namespace Stray.Transport.Cluster;
+
+/// <summary>
+/// Remembers why connections fail. librdkafka tells a wrong password or certificate to its error handler only; the call that
+/// waits for the connection ends with "timed out", which tells a user nothing.
+/// </summary>
+public sealed class ConnectionErrors
+{
+    private Error? _cause;
+
+    /// <summary>Give this to a client's error handler.</summary>
+    public void Add(Error error)
+    {
+        // "all brokers down" follows every cause and is none
+        if (error.Code is not ErrorCode.Local_AllBrokersDown)
+        {
+            _cause = error;
+        }
+    }
+
+    /// <summary>The failure of a call, by the connection's when the call only waited in vain.</summary>
+    public ClusterFailure Explain(Error error, string doing) => ClusterFailure.From(
+        error.Code is ErrorCode.Local_TimedOut or ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.RequestTimedOut
+            ? _cause ?? error
+            : error,
+        doing);
+}
