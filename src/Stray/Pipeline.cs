@@ -68,6 +68,11 @@ public sealed class Pipeline(AnalysisPlan plan, TimeProvider time)
             _warnings.Add($"{judging.Unscorable} flows could not be scored: their features are not finite.");
         }
 
+        if (judging.TooLarge > 0)
+        {
+            _warnings.Add($"{judging.TooLarge} observations or alerts were left out of their Avro files: their records are larger than a topic takes.");
+        }
+
         var summary = Summarise(judging);
         RunFiles.Write(_folder, summary);
         return (summary, _inputs.Find(i => i.Failure is not null)?.Failure);
@@ -130,30 +135,11 @@ public sealed class Pipeline(AnalysisPlan plan, TimeProvider time)
         return read.Count == 0 ? TimeSpan.Zero : TimeSpan.FromTicks((read.Max(i => i.LastTime) - read.Min(i => i.FirstTime)) / 100);
     }
 
-    private JudgingStage Judging() => new(_folder, _baseline?.Model, Alerting())
+    private JudgingStage Judging() => new(_folder, _baseline?.Model, AlertChoice.Of(plan.Settings.Alerts, _baseline))
     {
         OnFlow = Printing.Flow,
         OnFinding = Printing.Finding,
     };
-
-    private AlertOptions Alerting() => new()
-    {
-        Tenant = plan.Settings.Alerts.Tenant,
-        Window = TimeSpan.FromMinutes(plan.Settings.Alerts.WindowMinutes),
-        FlaggedPValue = PromisedRate(),
-    };
-
-    private double PromisedRate()
-    {
-        if (_baseline is null || !AlertBudget.TryParse(plan.Settings.Alerts.Budget, out var budget))
-        {
-            return new AlertOptions().FlaggedPValue;
-        }
-
-        var training = _baseline.Manifest.Training;
-        var days = training.From is { } from && training.To is { } to ? Math.Max((to - from).TotalDays, 1.0 / 24) : 1;
-        return budget.FlaggedPValue((training.EdgeHours > 0 ? training.EdgeHours : training.Rows) / days);
-    }
 
     private RunSummary Summarise(JudgingStage? judged)
     {
@@ -167,7 +153,7 @@ public sealed class Pipeline(AnalysisPlan plan, TimeProvider time)
             _flows,
             _baseline?.Model.Name ?? "",
             scored && AlertBudget.TryParse(plan.Settings.Alerts.Budget, out var budget) ? budget.ToString() : "",
-            scored ? PromisedRate() : double.NaN,
+            scored ? AlertChoice.PromisedRate(plan.Settings.Alerts, _baseline) : double.NaN,
             scored ? judged!.RealisedRate : double.NaN,
             _warnings);
     }

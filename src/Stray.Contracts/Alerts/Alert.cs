@@ -13,7 +13,7 @@ namespace Stray.Contracts.Alerts;
 /// <param name="NotSeen">What the capture could not show (loss, one-way, cut frames); empty when nothing was missing.</param>
 /// <param name="NextSteps">What to check next, most useful first.</param>
 /// <param name="Baseline">Model that judged the flows; empty when only the standards did.</param>
-/// <param name="FlowCount">Notable flows of the entity (with a finding, or unlikely), of which <paramref name="Flows"/> holds the strangest.</param>
+/// <param name="FlowCount">Flows of the entity that contributed, of which <paramref name="Flows"/> holds the strangest.</param>
 public sealed record Alert(
     string Id,
     string Tenant,
@@ -35,6 +35,11 @@ public sealed record Alert(
     int FlowCount,
     string Baseline)
 {
-    /// <summary>Create the first time this id is told, Update when there is more to say of it.</summary>
+    /// <summary>Whether this record begins the alert, adds to it or ends it.</summary>
     public AlertActivity Activity { get; init; } = AlertActivity.Create;
+
+    public AlertStatus Status { get; init; } = AlertStatus.New;
+
+    /// <summary>The suppression that matched; empty when none did.</summary>
+    public string SuppressionId { get; init; } = "";
 }

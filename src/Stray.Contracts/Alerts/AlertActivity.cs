@@ -1,8 +1,9 @@
 namespace Stray.Contracts.Alerts;
 
-/// <summary>Whether an alert is told for the first time; the numbers are OCSF's <c>activity_id</c>.</summary>
+/// <summary>What one record does to its alert: OCSF activity_id values (OCSF 1.8, finding).</summary>
 public enum AlertActivity
 {
     Create = 1,
     Update = 2,
+    Close = 3,
 }

@@ -8,7 +8,6 @@ public static class Ocsf
 {
     private const int ClassUid = 2004;
     private const int CategoryUid = 2;
-    private const int StatusNew = 1;
 
     public static void Write(Utf8JsonWriter json, Alert alert)
     {
@@ -40,8 +39,8 @@ public static class Ocsf
         json.WriteNumber("end_time", Milliseconds(alert.LastSeen));
         json.WriteNumber("severity_id", (int)alert.Severity);
         json.WriteString("severity", alert.Severity.ToString());
-        json.WriteNumber("status_id", StatusNew);
-        json.WriteString("status", "New");
+        json.WriteNumber("status_id", (int)alert.Status);
+        json.WriteString("status", alert.Status == AlertStatus.InProgress ? "In Progress" : alert.Status.ToString());
         json.WriteBoolean("is_alert", true);
         json.WriteNumber("confidence_score", alert.Confidence);
         json.WriteNumber("confidence_id", alert.Confidence >= 80 ? 3 : alert.Confidence >= 50 ? 2 : 1);
@@ -153,6 +152,11 @@ public static class Ocsf
         json.WriteString("sensor", alert.Sensor);
         json.WriteString("baseline", alert.Baseline);
         json.WriteString("not_seen", alert.NotSeen);
+        if (alert.SuppressionId.Length > 0)
+        {
+            json.WriteString("suppression_uid", alert.SuppressionId);
+        }
+
         json.WriteStartArray("next_steps");
         foreach (var step in alert.NextSteps)
         {

@@ -12,6 +12,7 @@ public static class SchemaVersions
     [
         new(Topics.Flows, 1, 1001, ""),
         new(Topics.Observations, 1, 2001, ""),
+        new(Topics.Alerts, 1, 3001, ""),
     ];
 
     /// <summary>The version that is written; throws when the topic has no schema.</summary>

@@ -13,8 +13,7 @@ public interface IPartitionStage
     void Replayed();
 
     /// <summary>Processes one new record; what it sends is committed together with the record's offset.</summary>
-    /// <returns>Why the record cannot be processed, now or ever (it goes to the dead letters); null when it was.</returns>
-    string? Process(in StreamRecord record, Outbox outbox);
+    StageResult Process(in StreamRecord record, Outbox outbox);
 
     /// <summary>Called before each commit, and with <paramref name="idle"/> when no record came for a while.</summary>
     void Flush(Outbox outbox, bool idle);

@@ -10,9 +10,6 @@ public sealed class Worker(WorkerOptions options, WorkerClients clients, Func<To
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Told of every failure that a new session may cure.</summary>
-    public Action<string> OnFailure { get; init; } = static _ => { };
-
     /// <returns>Null after a stop; else why the worker cannot go on, and what to do.</returns>
     public string? Run(CancellationToken stop)
     {
@@ -25,7 +22,7 @@ public sealed class Worker(WorkerOptions options, WorkerClients clients, Func<To
                 return null;
             }
 
-            OnFailure(failure.Reason);
+            clients.OnTrouble(failure.Reason);
             lastGood = time.GetElapsedTime(began) > options.Patience ? time.GetTimestamp() : lastGood;
             if (IsHopeless(failure) || time.GetElapsedTime(lastGood) > options.Patience)
             {

@@ -10,6 +10,7 @@ internal sealed class WorkerSession : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly WorkerOptions _options;
     private readonly IConsumer<byte[], byte[]> _consumer;
@@ -19,6 +20,8 @@ internal sealed class WorkerSession : IDisposable
     private readonly Outbox _outbox;
     private readonly WorkerMetrics _metrics;
     private readonly TimeProvider _time;
+    private readonly Action<string> _onTrouble;
+    private CancellationToken _stop;
     private BatchTrace _trace;
     private int _batched;
     private long _lastCommit;
@@ -29,6 +32,7 @@ internal sealed class WorkerSession : IDisposable
     public WorkerSession(WorkerOptions options, WorkerClients clients, Func<TopicPartition, IPartitionStage> stages, WorkerMetrics metrics, TimeProvider time)
     {
         (_options, _metrics, _time) = (options, metrics, time);
+        _onTrouble = clients.OnTrouble;
         _assignment = new Assignment(options, stages);
         _producer = clients.Producer();
         _transaction = new Transaction(_producer, options, time);
@@ -42,6 +46,7 @@ internal sealed class WorkerSession : IDisposable
     /// <exception cref="KafkaException">The clients can no longer be used; all since the last commit is undone.</exception>
     public void Run(CancellationToken stop)
     {
+        _stop = stop;
         _transaction.Init(stop);
         _consumer.Subscribe(_options.Topics);
         while (!stop.IsCancellationRequested)
@@ -109,9 +114,16 @@ internal sealed class WorkerSession : IDisposable
     private void Process(AssignedPartition partition, in StreamRecord record)
     {
         _trace.Link(record);
-        if (partition.Stage.Process(record, _outbox) is { } poison)
+        var result = partition.Stage.Process(record, _outbox);
+        if (result.Outcome == StageOutcome.NotNow)
         {
-            DeadLetters.Bury(_outbox, record, _options.Stage, poison);
+            Retreat(result.Reason);
+            return;
+        }
+
+        if (result.Outcome == StageOutcome.Poison)
+        {
+            DeadLetters.Bury(_outbox, record, _options.Stage, result.Reason);
             _metrics.Buried(record);
         }
 
@@ -119,6 +131,16 @@ internal sealed class WorkerSession : IDisposable
         _metrics.Processed(record, _time.GetUtcNow());
         _batched++;
         (_lastRecord, _idle) = (_time.GetTimestamp(), false);
+    }
+
+    // Nothing of this transaction may go out: the record it stopped at would then be processed after its successors.
+    private void Retreat(string reason)
+    {
+        _onTrouble(reason);
+        _transaction.Abort();
+        _rewind = true;
+        NextBatch();
+        _stop.WaitHandle.WaitOne(RetryAfter);
     }
 
     private bool IsDue() => _batched > 0 && (_batched >= _options.BatchRecords || _time.GetElapsedTime(_lastCommit) >= _options.CommitInterval);

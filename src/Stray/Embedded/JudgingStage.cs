@@ -31,6 +31,9 @@ internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertO
     /// <summary>Flows that could not be scored: reported, never passed as normal.</summary>
     public long Unscorable => _judge.Unscorable;
 
+    /// <summary>Observations and alerts left out of their files because a topic would not take them either.</summary>
+    public long TooLarge { get; private set; }
+
     public double RealisedRate => _judge.RealisedRate;
 
     public IReadOnlyList<FindingTotal> Totals =>
@@ -61,11 +64,15 @@ internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertO
     public void Finish()
     {
         _alerts.AddRange(_fold.Close());
+        using var records = new RecordFileWriter<AlertCodec, AlertMessage>(File.Create(folder.Alerts));
         using var lines = new LineWriter(File.Create(folder.AlertLines));
         foreach (var alert in _alerts)
         {
+            records.Write(new AlertMessage(alert));
             lines.Write(alert, Ocsf.Write);
         }
+
+        TooLarge = records.TooLarge + _observations.TooLarge;
     }
 
     public void Dispose()

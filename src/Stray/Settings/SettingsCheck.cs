@@ -7,6 +7,7 @@ internal static class SettingsCheck
         Between("Capture:FlowMemoryMiB", settings.Capture.FlowMemoryMiB, 16, 65_536)
         ?? Between("Capture:RingMiB", settings.Capture.RingMiB, 2, 4096)
         ?? Between("Alerts:WindowMinutes", settings.Alerts.WindowMinutes, 1, 10_080)
+        ?? Between("Alerts:ReplayRecords", settings.Alerts.ReplayRecords, 0, 10_000_000)
         ?? Networks(settings.Capture.LocalNetworks)
         ?? Budget(settings.Alerts.Budget)
         ?? KafkaCheck.FirstFailure(settings);

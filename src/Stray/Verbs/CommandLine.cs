@@ -7,6 +7,9 @@ namespace Stray.Verbs;
 /// <summary>The root command: one line per verb, exit codes after sysexits.</summary>
 public static class CommandLine
 {
+    // The default of 2 s would cut a worker off in the middle of its last transaction. The verb's own drain timeout is shorter.
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(310);
+
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
         var parsed = Create(output, error).Parse(args);
@@ -24,7 +27,7 @@ public static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, Output = output, Error = error }).ConfigureAwait(false);
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = LongestDrain, Output = output, Error = error }).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -50,5 +53,7 @@ public static class CommandLine
         BaselineVerb.Create(output, error),
         EvaluateVerb.Create(),
         TopicsVerb.Create(output, error),
+        ScoreVerb.Create(error),
+        AlertVerb.Create(error),
     };
 }

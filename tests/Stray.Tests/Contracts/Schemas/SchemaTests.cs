@@ -5,6 +5,7 @@ using Avro;
 using Stray.Contracts;
 using Stray.Contracts.Features;
 using Stray.Contracts.Flows;
+using Stray.Tests.Contracts.Wire;
 
 namespace Stray.Tests.Contracts.SchemaFiles;
 
@@ -55,6 +56,25 @@ public sealed class SchemaTests
                 .TakeWhile(f => (string)f!["name"]! is not ("duration" or "score")).Select(f => f!.ToJsonString()),
         ];
         Assert.Equal(Identity(Topics.Flows, 0), Identity(Topics.Observations, 1));
+    }
+
+    [Fact]
+    public void An_alert_names_a_flow_by_fields_of_flows_so_that_both_topics_join()
+    {
+        var flows = (RecordSchema)Schema.Parse(Stray.Contracts.Schemas.Text(Topics.Flows));
+        var identity = (RecordSchema)ApacheAlerts.ItemOf(ApacheAlerts.AlertSchema, "flows")["flow"].Schema;
+        Assert.All(identity.Fields.Where(f => f.Name != "protocol_name"), field => // a name here, a number there
+        {
+            Assert.Equal(flows[field.Name].Schema, field.Schema);
+            Assert.Equal(flows[field.Name].Documentation, field.Documentation);
+        });
+    }
+
+    [Fact]
+    public void Alerts_and_observations_have_the_same_score()
+    {
+        var alerts = ApacheAlerts.ItemOf(ApacheAlerts.AlertSchema, "flows")["score"].Schema;
+        Assert.Equal(((UnionSchema)ApacheRecords.ObservationSchema["score"].Schema)[1].ToString(), alerts.ToString());
     }
 
     private static JsonObject WithFeaturesOfTheCatalogue(JsonObject schema)
