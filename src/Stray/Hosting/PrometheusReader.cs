@@ -4,7 +4,7 @@ using OpenTelemetry.Metrics;
 namespace Stray.Hosting;
 
 /// <summary>Collects on demand and keeps the text of the last collection. One scrape at a time: the SDK collects under one lock.</summary>
-internal sealed class PrometheusReader
+internal sealed class PrometheusReader : IDisposable
 {
     private const int CollectMilliseconds = 5000;
 
@@ -23,6 +23,12 @@ internal sealed class PrometheusReader
         {
             return Reader.Collect(CollectMilliseconds) ? _exporter.Text : null;
         }
+    }
+
+    public void Dispose()
+    {
+        Reader.Dispose();
+        _exporter.Dispose();
     }
 
     private sealed class TextExporter : BaseExporter<Metric>

@@ -44,6 +44,7 @@ internal sealed class TelemetryPipelines : IDisposable
         _meters?.Shutdown(FlushMilliseconds);
         _traces?.Dispose();
         _meters?.Dispose();
+        Metrics?.Dispose();
         Logs.Dispose();
     }
 

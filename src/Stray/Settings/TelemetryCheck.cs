@@ -11,7 +11,7 @@ internal static class TelemetryCheck
     public static SettingsFailure? FirstFailure(TelemetrySettings telemetry) =>
         Endpoint(telemetry.OtlpEndpoint)
         ?? OneOf("Telemetry:OtlpProtocol", telemetry.OtlpProtocol, Protocols)
-        ?? Between("Telemetry:IntervalSeconds", telemetry.IntervalSeconds, 1, 300)
+        ?? SettingsCheck.Between("Telemetry:IntervalSeconds", telemetry.IntervalSeconds, 1, 300)
         ?? Listen(telemetry.Listen)
         ?? OneOf("Telemetry:LogLevel", telemetry.LogLevel, Levels);
 
@@ -25,9 +25,6 @@ internal static class TelemetryCheck
         listen.Length == 0 || (listen.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(listen, out _) && !listen.EndsWith(']'))
             ? null
             : new("Telemetry:Listen", $"'{listen}' is no address:port, such as 127.0.0.1:9464");
-
-    private static SettingsFailure? Between(string name, int value, int low, int high) =>
-        value >= low && value <= high ? null : new(name, $"{value} is outside {low} to {high}");
 
     private static SettingsFailure? OneOf(string name, string value, string[] allowed) =>
         allowed.Contains(value, StringComparer.OrdinalIgnoreCase) ? null : new(name, $"'{value}' is not one of {string.Join(", ", allowed)}");
