@@ -13,13 +13,16 @@ public sealed class WorkerClients(ConsumerConfig consumer, ProducerConfig produc
     /// <summary>Told of every failure that the worker is going to try again after.</summary>
     public Action<string> OnTrouble { get; init; } = static _ => { };
 
+    /// <summary>Told how many partitions came with a rebalance.</summary>
+    public Action<int> OnAssigned { get; init; } = static _ => { };
+
     internal IProducer<byte[], byte[]> Producer() =>
         new ProducerBuilder<byte[], byte[]>(producer).SetLogHandler((_, line) => OnLog(line)).SetErrorHandler(static (_, _) => { }).Build();
 
     internal IConsumer<byte[], byte[]> Consumer(
-        Func<IConsumer<byte[], byte[]>, List<TopicPartition>, IEnumerable<TopicPartitionOffset>> assigned,
-        Func<IConsumer<byte[], byte[]>, List<TopicPartitionOffset>, IEnumerable<TopicPartitionOffset>> revoked,
-        Func<IConsumer<byte[], byte[]>, List<TopicPartitionOffset>, IEnumerable<TopicPartitionOffset>> lost)
+        Action<IConsumer<byte[], byte[]>, List<TopicPartition>> assigned,
+        Action<IConsumer<byte[], byte[]>, List<TopicPartitionOffset>> revoked,
+        Action<IConsumer<byte[], byte[]>, List<TopicPartitionOffset>> lost)
     {
         var config = new ConsumerConfig(consumer) { EnablePartitionEof = true };
         return new ConsumerBuilder<byte[], byte[]>(config)

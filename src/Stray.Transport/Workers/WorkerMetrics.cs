@@ -1,47 +1,76 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
+using Confluent.Kafka;
+using Stray.Contracts.Telemetry;
 
 namespace Stray.Transport.Workers;
 
-/// <summary>What a worker tells of itself, by OpenTelemetry's messaging conventions where they have a name. No label names a host, account or flow.</summary>
-public sealed class WorkerMetrics(Meter meter, ActivitySource source)
+/// <summary>What a worker tells of itself. The instruments and their labels are those of <see cref="StreamInstruments"/>.</summary>
+public sealed class WorkerMetrics
 {
-    private readonly Counter<long> _consumed = meter.CreateCounter<long>("messaging.client.consumed.messages", "{message}");
-    private readonly Counter<long> _sent = meter.CreateCounter<long>("messaging.client.sent.messages", "{message}");
-    private readonly Histogram<double> _process = meter.CreateHistogram<double>("messaging.process.duration", "s");
-    private readonly Histogram<double> _delay = meter.CreateHistogram<double>("stray.worker.delay", "s");
-    private readonly Counter<long> _dead = meter.CreateCounter<long>("stray.worker.dead_letters", "{message}");
-    private readonly Counter<long> _replayed = meter.CreateCounter<long>("stray.worker.replayed", "{message}");
-    private readonly Counter<long> _late = meter.CreateCounter<long>("stray.worker.late", "{message}");
-    private readonly Counter<long> _transactions = meter.CreateCounter<long>("stray.worker.transactions", "{transaction}");
-    private readonly Counter<long> _rebalances = meter.CreateCounter<long>("stray.worker.rebalances", "{partition}");
+    private static readonly KeyValuePair<string, object?> Kafka = Labels.MessagingSystem.Is("kafka");
+    private static readonly KeyValuePair<string, object?> Process = Labels.Operation.Is("process");
+    private static readonly KeyValuePair<string, object?> Send = Labels.Operation.Is("send");
 
-    internal BatchTrace BeginBatch(WorkerOptions options) => new(source, options);
+    private readonly ConcurrentDictionary<TopicPartition, long> _lag = [];
+    private readonly ActivitySource _source;
+    private readonly Counter<long> _consumed;
+    private readonly Counter<long> _sent;
+    private readonly Counter<long> _dead;
+    private readonly Counter<long> _replayed;
+    private readonly Counter<long> _late;
+    private readonly Counter<long> _transactions;
+    private readonly Counter<long> _rebalances;
+    private readonly Histogram<double> _process;
+    private readonly Histogram<double> _delay;
+
+    public WorkerMetrics(Meter meter, ActivitySource source)
+    {
+        _source = source;
+        (_consumed, _sent) = (meter.Counter(StreamInstruments.Consumed), meter.Counter(StreamInstruments.Sent));
+        (_dead, _replayed) = (meter.Counter(StreamInstruments.DeadLetters), meter.Counter(StreamInstruments.Replayed));
+        (_late, _rebalances) = (meter.Counter(StreamInstruments.Late), meter.Counter(StreamInstruments.Rebalances));
+        _transactions = meter.Counter(StreamInstruments.Transactions);
+        (_process, _delay) = (meter.Histogram(StreamInstruments.Process), meter.Histogram(StreamInstruments.Delay));
+        meter.Gauge(StreamInstruments.Lag, ReadLag);
+    }
+
+    internal BatchTrace BeginBatch(WorkerOptions options) => new(_source, options);
 
     internal void Processed(in StreamRecord record, DateTimeOffset now)
     {
-        _consumed.Add(1, Topic(record.Topic));
-        _delay.Record(Math.Max(0, (now - record.Produced).TotalSeconds), Topic(record.Topic));
+        var topic = Labels.Topic.Is(record.Topic);
+        _consumed.Add(1, Kafka, Process, topic);
+        _delay.Record(Math.Max(0, (now - record.Produced).TotalSeconds), topic);
     }
 
-    internal void Buried(in StreamRecord record) => _dead.Add(1, Topic(record.Topic));
+    internal void Buried(in StreamRecord record) => _dead.Add(1, Labels.Topic.Is(record.Topic));
 
-    internal void Replayed(in StreamRecord record) => _replayed.Add(1, Topic(record.Topic));
+    internal void Replayed(in StreamRecord record) => _replayed.Add(1, Labels.Topic.Is(record.Topic));
 
-    internal void Late(string topic) => _late.Add(1, Topic(topic));
+    internal void Late(string topic) => _late.Add(1, Labels.Topic.Is(topic));
 
-    internal void Rebalanced(string kind, int partitions) => _rebalances.Add(partitions, new KeyValuePair<string, object?>("stray.rebalance.kind", kind));
+    internal void Rebalanced(string kind, int partitions) => _rebalances.Add(partitions, Labels.Rebalance.Is(kind));
 
     internal void Ended(bool aborted, int sent, TimeSpan duration)
     {
-        var outcome = new KeyValuePair<string, object?>("stray.transaction.outcome", aborted ? "aborted" : "committed");
+        var outcome = Labels.Outcome.Is(aborted ? "aborted" : "committed");
         _transactions.Add(1, outcome);
-        _process.Record(duration.TotalSeconds, outcome);
+        _process.Record(duration.TotalSeconds, Kafka, Process, outcome);
         if (!aborted)
         {
-            _sent.Add(sent);
+            _sent.Add(sent, Kafka, Send);
         }
     }
 
-    private static KeyValuePair<string, object?> Topic(string topic) => new("messaging.destination.name", topic);
+    /// <summary>How many records of a held partition are still to be read; 0 at its end.</summary>
+    internal void Lagging(TopicPartition partition, long records) => _lag[partition] = Math.Max(0, records);
+
+    /// <summary>The partition belongs to another now, who tells its lag.</summary>
+    internal void Released(TopicPartition partition) => _lag.TryRemove(partition, out _);
+
+    private IEnumerable<Measurement<double>> ReadLag() => _lag.Select(l => new Measurement<double>(
+        l.Value, Labels.Topic.Is(l.Key.Topic), Labels.Partition.Is(l.Key.Partition.Value.ToString(CultureInfo.InvariantCulture))));
 }

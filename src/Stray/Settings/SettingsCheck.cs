@@ -10,7 +10,8 @@ internal static class SettingsCheck
         ?? Between("Alerts:ReplayRecords", settings.Alerts.ReplayRecords, 0, 10_000_000)
         ?? Networks(settings.Capture.LocalNetworks)
         ?? Budget(settings.Alerts.Budget)
-        ?? KafkaCheck.FirstFailure(settings);
+        ?? KafkaCheck.FirstFailure(settings)
+        ?? TelemetryCheck.FirstFailure(settings.Telemetry);
 
     public static SettingsFailure? Between(string name, int value, int low, int high) =>
         value >= low && value <= high ? null : new(name, $"{value} is outside {low} to {high}");

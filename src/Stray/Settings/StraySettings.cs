@@ -14,6 +14,8 @@ public sealed class StraySettings
 
     public AlertSettings Alerts { get; init; } = new();
 
+    public TelemetrySettings Telemetry { get; init; } = new();
+
     public KafkaSettings Kafka { get; init; } = new();
 
     public SchemaRegistrySettings SchemaRegistry { get; init; } = new();

@@ -13,7 +13,7 @@ public static class CommandLine
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
         var parsed = Create(output, error).Parse(args);
-        var problems = parsed.Errors.Select(e => e.Message).Concat(MistakenOptions(parsed)).ToList();
+        var problems = IsCompletion(parsed) ? [] : parsed.Errors.Select(e => e.Message).Concat(MistakenOptions(parsed)).ToList();
         if (problems.Count > 0)
         {
             foreach (var problem in problems)
@@ -40,6 +40,10 @@ public static class CommandLine
         }
     }
 
+    // A line that is still being typed may well be wrong.
+    private static bool IsCompletion(ParseResult parsed) =>
+        parsed.Tokens is [{ Type: TokenType.Directive, Value: var directive }, ..] && directive.StartsWith("[suggest", StringComparison.Ordinal);
+
     // A verb that takes files would take a mistyped option for one more of them.
     private static IEnumerable<string> MistakenOptions(ParseResult parsed) => parsed.Tokens.Any(t => t.Type == TokenType.DoubleDash)
         ? []
@@ -57,5 +61,7 @@ public static class CommandLine
         CaptureVerb.Create(output, error),
         ScoreVerb.Create(error),
         AlertVerb.Create(error),
+        CheckVerb.Create(output, error),
+        CompletionVerb.Create(output),
     };
 }
