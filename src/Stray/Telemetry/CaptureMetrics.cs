@@ -51,6 +51,7 @@ public sealed class CaptureMetrics
         Grow(DropReason.Interface, read.InterfaceDropped);
         Grow(DropReason.Filtered, read.FilteredOut);
         Grow(DropReason.UnsupportedLink, read.UnsupportedLinkType.Values.Sum());
+        Grow(DropReason.Unread, read.LeftUnread);
         Grow(DropReason.Evicted, quality.Ended(FlowEnd.Evicted));
         _quality =
         [
@@ -60,6 +61,13 @@ public sealed class CaptureMetrics
             Share("retransmissions", quality.RetransmissionShare),
             Share("bad_checksums", BadChecksums(quality)),
         ];
+    }
+
+    /// <summary>The next input counts from 0 again.</summary>
+    public void BeginInput()
+    {
+        _taken.Clear();
+        (_framesTaken, _bytesTaken) = (0, 0);
     }
 
     /// <summary>Counts what never became a record, such as one larger than a topic takes.</summary>
