@@ -5,6 +5,7 @@ using Stray.Benchmarks;
 //   Stray.Benchmarks compare CAPTURE [ROUNDS] [RESULTS.md]          measures on it and appends a section to the page
 //   Stray.Benchmarks count CAPTURE                                  one of the contenders
 //   Stray.Benchmarks sink BOOTSTRAP CAPTURE [RECORDS] [ROUNDS] [RESULTS.md]   the Kafka sink against a bare client's loop
+//   Stray.Benchmarks stream BOOTSTRAP CAPTURE MODEL [RESULTS.md]    capture to alerts, 1, 2 and 4 workers; MODEL is a model's folder
 switch (args)
 {
     case ["amplify", var shared, var target, ..]:
@@ -42,7 +43,17 @@ switch (args)
 
         return 0;
 
+    case ["stream", var brokers, var played, var model, ..]:
+        var stream = await StreamVerb.RunAsync(brokers, played, model, Console.Error).ConfigureAwait(false);
+        await Console.Out.WriteAsync(stream).ConfigureAwait(false);
+        if (args.Length > 4)
+        {
+            await File.AppendAllTextAsync(args[4], $"\n{stream}").ConfigureAwait(false);
+        }
+
+        return 0;
+
     default:
-        await Console.Error.WriteLineAsync("usage: Stray.Benchmarks amplify SHARED OUT.pcap [PACKETS] | compare CAPTURE [ROUNDS] [RESULTS.md] | count CAPTURE | sink BOOTSTRAP CAPTURE [RECORDS] [ROUNDS] [RESULTS.md]").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync("usage: Stray.Benchmarks amplify SHARED OUT.pcap [PACKETS] | compare CAPTURE [ROUNDS] [RESULTS.md] | count CAPTURE | sink BOOTSTRAP CAPTURE [RECORDS] [ROUNDS] [RESULTS.md] | stream BOOTSTRAP CAPTURE MODEL [RESULTS.md]").ConfigureAwait(false);
         return 64;
 }
