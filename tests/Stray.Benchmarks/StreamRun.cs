@@ -98,7 +98,7 @@ internal sealed class StreamRun(string bootstrap, string capture, string baselin
     {
         var configs = new ClientConfigs(options);
         using var admin = new AdminClientBuilder(configs.Admin()).Build();
-        using var reader = new ConsumerBuilder<byte[], byte[]>(configs.Tap()).Build();
+        using var reader = new ConsumerBuilder<byte[], byte[]>(configs.Reader("tap")).Build();
         var parts = Enumerable.Range(0, partitions).Select(p => new TopicPartition(options.Topic(Topics.Flows), p)).ToList();
         var end = parts.Sum(p => reader.QueryWatermarkOffsets(p, Patience).High.Value);
         var began = TimeProvider.System.GetTimestamp();
@@ -118,7 +118,7 @@ internal sealed class StreamRun(string bootstrap, string capture, string baselin
 
     private static HashSet<string> AlertIds(ClusterOptions options, int partitions)
     {
-        var config = new ClientConfigs(options).Tap();
+        var config = new ClientConfigs(options).Reader("tap");
         config.EnablePartitionEof = true;
         using var reader = new ConsumerBuilder<byte[], byte[]>(config).Build();
         reader.Assign(Enumerable.Range(0, partitions).Select(p => new TopicPartitionOffset(options.Topic(Topics.Alerts), p, Offset.Beginning)));
