@@ -53,7 +53,10 @@ internal sealed class InterfaceCapture(CaptureScope scope, LiveOptions options, 
         path.Quality.Take(live.Counters);
         Measured(live.Counters, path.Quality);
         return new(options.Interface, "frames", live.Counters.Read, _flows.Flows, _flows.First, _flows.Last,
-            live.Failure?.ToString(), QualityLines.Of(path, live.Counters)) { Frames = live.Counters };
+            live.Failure?.ToString(), QualityLines.Of(path, live.Counters))
+        {
+            Frames = live.Counters,
+        };
     }
 
     private long Now() => (time.GetUtcNow().Ticks - DateTimeOffset.UnixEpoch.Ticks) * TimeSpan.NanosecondsPerTick;
