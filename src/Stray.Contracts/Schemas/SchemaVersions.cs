@@ -10,9 +10,8 @@ public static class SchemaVersions
 {
     public static IReadOnlyList<SchemaVersion> All { get; } =
     [
-        new(Topics.Flows, 1, 1001, ""),
-        new(Topics.Observations, 1, 2001, ""),
-        new(Topics.Alerts, 1, 3001, ""),
+        new(Topics.Flows, 1, 1001, "0a14bbc08824ea99"),
+        new(Topics.Observations, 1, 2001, "5585ae174330b7e1"),
     ];
 
     /// <summary>The version that is written; throws when the topic has no schema.</summary>

@@ -50,6 +50,11 @@ public static class AccessCatalogue
         {
             yield return new(AccessKind.Group, options.Group(verb.Name), false, [AclOperation.Read]);
         }
+        else if (verb.Reads.Count > 0 || verb.Everything.Contains(AclOperation.Read))
+        {
+            // No member of a group, but librdkafka looks for its coordinator and fails where that is not allowed.
+            yield return new(AccessKind.Group, options.Group(verb.Name), false, [AclOperation.Describe]);
+        }
 
         if (verb.Transactions || verb.Replays)
         {

@@ -44,7 +44,7 @@ public sealed class ClientConfigs(ClusterOptions options)
     /// <param name="joins">Whether the stage joins topics by key: it then needs the same partitions of each.</param>
     public ConsumerConfig Consumer(string stage, bool joins = false)
     {
-        var config = Reader(options.Group(stage));
+        var config = Reader(stage);
         config.GroupProtocol = options.GroupProtocol;
         if (options.GroupProtocol == GroupProtocol.Consumer)
         {
@@ -59,15 +59,13 @@ public sealed class ClientConfigs(ClusterOptions options)
         return config;
     }
 
-    /// <summary>A reader outside any group: it assigns its partitions itself and commits nothing.</summary>
-    public ConsumerConfig Tap() => Reader(options.Group("tap"));
-
     public AdminClientConfig Admin() => Common(new AdminClientConfig());
 
-    private ConsumerConfig Reader(string group)
+    /// <summary>A reader that assigns its partitions itself and commits nothing. The client asks for its group's coordinator all the same.</summary>
+    public ConsumerConfig Reader(string verb)
     {
         var config = Common(new ConsumerConfig());
-        config.GroupId = group;
+        config.GroupId = options.Group(verb);
         config.AutoOffsetReset = AutoOffsetReset.Earliest; // the default skips what was written before the group was born
         config.EnableAutoCommit = false;
         config.EnableAutoOffsetStore = false; // stored before processing, a crash loses the record

@@ -10,7 +10,7 @@ public sealed class RecordEncoder<TCodec, TRecord>(int schemaId, int largest = R
 {
     public const int DefaultLargest = 1_000_000;
 
-    private byte[] _buffer = new byte[2048];
+    private byte[] _buffer = new byte[Math.Min(2048, largest)];
 
     /// <summary>Records that were larger than the bound and were not encoded.</summary>
     public long TooLarge { get; private set; }

@@ -31,6 +31,11 @@ internal sealed class SchemaProjection
         try
         {
             var (from, to) = (Schema.Parse(writer), Schema.Parse(reader));
+            if (SchemaWalk.Recurs(from))
+            {
+                return new($"written with schema {from.Fullname}, which contains itself");
+            }
+
             return SchemaNormalization.ToParsingForm(from) == SchemaNormalization.ToParsingForm(to)
                 ? new("") { IsIdentity = true }
                 : from is RecordSchema && from.Fullname == to.Fullname

@@ -9,14 +9,17 @@ namespace Stray.Transport.Wire;
 /// </summary>
 internal static class SchemaWalk
 {
-    /// <summary>A schema that refers to itself nests as deep as a record is long: a stack overflow ends the process.</summary>
-    private const int Deepest = 64;
+    /// <summary>
+    /// Whether a schema contains itself. Its records could nest as deep as they are long, and Apache.Avro overflows the stack,
+    /// which ends the process, when it merely prepares to skip such a field.
+    /// </summary>
+    public static bool Recurs(Schema schema) => Recurs(schema, []);
 
-    /// <summary>Empty when the bytes are exactly one record.</summary>
+    /// <summary>Empty when the bytes are exactly one record of a schema that does not contain itself.</summary>
     public static string FirstFailure(ReadOnlySpan<byte> body, Schema schema)
     {
         var reader = new AvroReader(body);
-        Walk(ref reader, schema, 0);
+        Walk(ref reader, schema);
         if (reader.Remaining > 0)
         {
             reader.Fail("bytes follow the record");
@@ -25,13 +28,18 @@ internal static class SchemaWalk
         return reader.Failure;
     }
 
-    private static void Walk(ref AvroReader reader, Schema schema, int depth)
+    private static bool Recurs(Schema schema, List<Schema> outer) => schema switch
     {
-        if (depth > Deepest)
-        {
-            reader.Fail("nested too deep");
-        }
+        RecordSchema record => outer.Contains(record, ReferenceEqualityComparer.Instance)
+            || record.Fields.Exists(f => Recurs(f.Schema, [.. outer, record])),
+        UnionSchema union => union.Schemas.Any(s => Recurs(s, outer)),
+        ArraySchema array => Recurs(array.ItemSchema, outer),
+        MapSchema map => Recurs(map.ValueSchema, outer),
+        _ => false,
+    };
 
+    private static void Walk(ref AvroReader reader, Schema schema)
+    {
         if (reader.Failed)
         {
             return;
@@ -40,16 +48,16 @@ internal static class SchemaWalk
         switch (schema)
         {
             case RecordSchema record:
-                foreach (var field in record.Fields) Walk(ref reader, field.Schema, depth + 1);
+                foreach (var field in record.Fields) Walk(ref reader, field.Schema);
                 break;
             case UnionSchema union:
-                Walk(ref reader, union[(int)reader.ReadLong(0, union.Count - 1)], depth + 1);
+                Walk(ref reader, union[(int)reader.ReadLong(0, union.Count - 1)]);
                 break;
             case ArraySchema array:
-                WalkBlocks(ref reader, array.ItemSchema, false, depth + 1);
+                WalkBlocks(ref reader, array.ItemSchema, false);
                 break;
             case MapSchema map:
-                WalkBlocks(ref reader, map.ValueSchema, true, depth + 1);
+                WalkBlocks(ref reader, map.ValueSchema, true);
                 break;
             case EnumSchema symbols:
                 reader.ReadLong(0, symbols.Count - 1);
@@ -58,7 +66,7 @@ internal static class SchemaWalk
                 for (var i = 0; i < bytes.Size && !reader.Failed; i++) reader.ReadBoolean();
                 break;
             case LogicalSchema logical:
-                Walk(ref reader, logical.BaseSchema, depth + 1);
+                Walk(ref reader, logical.BaseSchema);
                 break;
             default:
                 WalkPrimitive(ref reader, schema.Tag);
@@ -67,14 +75,14 @@ internal static class SchemaWalk
     }
 
     // An item of no bytes (null, an empty record) would let a count of 2^60 pass: every item must have one.
-    private static void WalkBlocks(ref AvroReader reader, Schema item, bool keyed, int depth)
+    private static void WalkBlocks(ref AvroReader reader, Schema item, bool keyed)
     {
         for (var count = reader.ReadBlockCount(1); count > 0; count = reader.ReadBlockCount(1))
         {
             for (var i = 0; i < count && !reader.Failed; i++)
             {
                 if (keyed) reader.ReadBytes();
-                Walk(ref reader, item, depth);
+                Walk(ref reader, item);
             }
         }
     }

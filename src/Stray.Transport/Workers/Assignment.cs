@@ -7,17 +7,40 @@ internal sealed class Assignment(WorkerOptions options, Func<TopicPartition, IPa
 {
     private static readonly TimeSpan Ask = TimeSpan.FromSeconds(30);
     private readonly Dictionary<TopicPartition, AssignedPartition> _held = [];
+    private readonly HashSet<TopicPartition> _new = [];
 
     public IReadOnlyCollection<AssignedPartition> Held => _held.Values;
 
     public AssignedPartition? Of(TopicPartition partition) => _held.GetValueOrDefault(partition);
 
-    /// <summary>Takes partitions on: asks for their committed offsets and says where to read from so that state is rebuilt first.</summary>
-    /// <exception cref="KafkaException">The committed offsets could not be had; nothing was taken on.</exception>
-    public List<TopicPartitionOffset> Take(IConsumer<byte[], byte[]> consumer, IReadOnlyCollection<TopicPartition> partitions)
+    /// <summary>Whether partitions were taken on that do not stand where they should yet.</summary>
+    public bool IsUnsettled => _new.Count > 0;
+
+    /// <summary>Takes partitions on; called within a rebalance, so it asks the brokers nothing.</summary>
+    public void Take(IEnumerable<TopicPartition> partitions) => _new.UnionWith(partitions);
+
+    /// <summary>
+    /// Puts every new partition where its stage must start to rebuild its state. Records received for it before are to be dropped:
+    /// they come again.
+    /// </summary>
+    /// <remarks>Not in the rebalance callback: librdkafka 2.16 spins and misses its heartbeats when asked for committed offsets
+    /// there under KIP-848, until the broker fences the member.</remarks>
+    /// <exception cref="KafkaException">The brokers did not answer.</exception>
+    public void Settle(IConsumer<byte[], byte[]> consumer)
     {
-        var committed = consumer.Committed(partitions, Ask);
-        return committed.ConvertAll(c => Take(c.TopicPartition, c.Offset.IsSpecial ? 0 : c.Offset.Value));
+        foreach (var committed in consumer.Committed(_new, Ask))
+        {
+            var start = Place(committed.TopicPartition, committed.Offset.IsSpecial ? 0 : committed.Offset.Value);
+            consumer.Seek(start);
+            _new.Remove(start.TopicPartition);
+        }
+    }
+
+    /// <summary>Starts every held partition anew from its committed offset.</summary>
+    public void Restart()
+    {
+        _new.UnionWith(_held.Keys);
+        _held.Clear();
     }
 
     public void Drop(IEnumerable<TopicPartition> partitions)
@@ -25,6 +48,7 @@ internal sealed class Assignment(WorkerOptions options, Func<TopicPartition, IPa
         foreach (var partition in partitions)
         {
             _held.Remove(partition);
+            _new.Remove(partition);
         }
     }
 
@@ -40,7 +64,7 @@ internal sealed class Assignment(WorkerOptions options, Func<TopicPartition, IPa
         }
     }
 
-    private TopicPartitionOffset Take(TopicPartition partition, long committed)
+    private TopicPartitionOffset Place(TopicPartition partition, long committed)
     {
         var from = Math.Max(0, committed - options.ReplayRecords);
         var assigned = new AssignedPartition(partition, committed, stages(partition));

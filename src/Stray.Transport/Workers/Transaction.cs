@@ -8,6 +8,7 @@ namespace Stray.Transport.Workers;
 internal sealed class Transaction(IProducer<byte[], byte[]> producer, WorkerOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private bool _open;
 
     /// <summary>Fences whoever used this transactional id before, and waits until the brokers answer.</summary>
@@ -71,6 +72,7 @@ internal sealed class Transaction(IProducer<byte[], byte[]> producer, WorkerOpti
             }
             catch (KafkaRetriableException) when (time.GetElapsedTime(began) < options.Patience && !stop.IsCancellationRequested)
             {
+                stop.WaitHandle.WaitOne(Pause);
             }
         }
     }

@@ -17,9 +17,9 @@ public sealed class WorkerClients(ConsumerConfig consumer, ProducerConfig produc
         new ProducerBuilder<byte[], byte[]>(producer).SetLogHandler((_, line) => OnLog(line)).SetErrorHandler(static (_, _) => { }).Build();
 
     internal IConsumer<byte[], byte[]> Consumer(
-        Func<IConsumer<byte[], byte[]>, List<TopicPartition>, IEnumerable<TopicPartitionOffset>> assigned,
-        Func<IConsumer<byte[], byte[]>, List<TopicPartitionOffset>, IEnumerable<TopicPartitionOffset>> revoked,
-        Func<IConsumer<byte[], byte[]>, List<TopicPartitionOffset>, IEnumerable<TopicPartitionOffset>> lost)
+        Action<IConsumer<byte[], byte[]>, List<TopicPartition>> assigned,
+        Action<IConsumer<byte[], byte[]>, List<TopicPartitionOffset>> revoked,
+        Action<IConsumer<byte[], byte[]>, List<TopicPartitionOffset>> lost)
     {
         var config = new ConsumerConfig(consumer) { EnablePartitionEof = true };
         return new ConsumerBuilder<byte[], byte[]>(config)

@@ -54,11 +54,18 @@ internal sealed class WorkerSession : IDisposable
             var received = _consumer.Consume(Poll); // 1 one record; rebalances happen in here, too
             if (_rewind)
             {
-                Rewind(); // the record comes again
-                continue;
+                Rewind(); // what was received comes again
+            }
+            else
+            {
+                Receive(received);
             }
 
-            Receive(received);
+            if (_assignment.IsUnsettled)
+            {
+                _assignment.Settle(_consumer);
+            }
+
             if (IsDue())
             {
                 Commit(idle: false); // 3 outputs and offsets together
@@ -89,7 +96,7 @@ internal sealed class WorkerSession : IDisposable
 
         if (_assignment.Of(result.TopicPartition) is not { } partition)
         {
-            _metrics.Late(result.Topic); // of a partition that was taken away: its new owner processes it
+            _metrics.Late(result.Topic); // of a partition that was taken away (its new owner processes it) or is not settled yet (it comes again)
             return;
         }
 
@@ -149,6 +156,11 @@ internal sealed class WorkerSession : IDisposable
 
     private void Commit(bool idle)
     {
+        if (_rewind)
+        {
+            return; // what the stages hold belongs to a transaction that was taken back
+        }
+
         var began = _time.GetTimestamp();
         foreach (var partition in _assignment.Held)
         {
@@ -182,41 +194,36 @@ internal sealed class WorkerSession : IDisposable
         _batched = 0;
     }
 
-    // An aborted transaction took the outputs back but not what the stages remember of its inputs: both start again.
+    // An aborted transaction took the outputs back but not what the stages remember of its inputs: all start again.
     private void Rewind()
     {
-        var partitions = _assignment.Held.Select(p => p.Partition).ToList();
-        foreach (var start in _assignment.Take(_consumer, partitions))
-        {
-            _consumer.Seek(start);
-        }
-
+        _transaction.Abort();
+        _outbox.Committed();
+        _assignment.Restart();
         _rewind = false;
     }
 
-    private IEnumerable<TopicPartitionOffset> OnAssigned(IConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions)
+    private void OnAssigned(IConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions)
     {
         _metrics.Rebalanced("assigned", partitions.Count);
-        return _assignment.Take(consumer, partitions);
+        _assignment.Take(partitions);
     }
 
     // Still ours until this returns: what was processed is committed, so that the next owner does not do it again.
-    private IEnumerable<TopicPartitionOffset> OnRevoked(IConsumer<byte[], byte[]> consumer, List<TopicPartitionOffset> partitions)
+    private void OnRevoked(IConsumer<byte[], byte[]> consumer, List<TopicPartitionOffset> partitions)
     {
         _metrics.Rebalanced("revoked", partitions.Count);
         Commit(idle: false);
         _assignment.Drop(partitions.Select(p => p.TopicPartition));
-        return [];
     }
 
     // No longer ours: another member may have processed the same records already, so nothing of this may be committed.
-    private IEnumerable<TopicPartitionOffset> OnLost(IConsumer<byte[], byte[]> consumer, List<TopicPartitionOffset> partitions)
+    private void OnLost(IConsumer<byte[], byte[]> consumer, List<TopicPartitionOffset> partitions)
     {
         _metrics.Rebalanced("lost", partitions.Count);
         _assignment.Drop(partitions.Select(p => p.TopicPartition));
         _transaction.Abort();
         _rewind = true;
         NextBatch();
-        return [];
     }
 }

@@ -14,7 +14,8 @@ internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertO
 {
     private readonly FlowJudge _judge = new(model, options);
     private readonly AlertFold _fold = new(options, TimeProvider.System);
-    private readonly List<Alert> _alerts = [];
+    private readonly AlertFiles _files = new(folder);
+    private readonly OrderedDictionary<string, Alert> _alerts = [];
     private readonly Dictionary<FindingName, (long Count, long Flows)> _totals = [];
     private readonly Observation _observation = ObservationCodec.Create();
     private readonly RecordFileWriter<ObservationCodec, Observation> _observations = new(File.Create(folder.Observations));
@@ -26,13 +27,23 @@ internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertO
     /// <summary>Told every finding of every flow, for <c>--print findings</c>; null when nobody listens.</summary>
     public Action<FlowFinding, FlowIdentity>? OnFinding { get; init; }
 
-    public IReadOnlyList<Alert> Alerts => _alerts;
+    /// <summary>Told every alert, and again when it has more to say; null when nobody listens.</summary>
+    public Action<Alert>? OnAlert { get; init; }
+
+    /// <summary>Alerts kept for the report; beyond it the oldest is forgotten, so that a run without end stays small.</summary>
+    public int MostAlerts { get; init; } = int.MaxValue;
+
+    /// <summary>Alerts that are in the files only.</summary>
+    public long Forgotten { get; private set; }
+
+    /// <summary>Each alert as it was told last.</summary>
+    public IReadOnlyList<Alert> Alerts => [.. _alerts.Values];
 
     /// <summary>Flows that could not be scored: reported, never passed as normal.</summary>
     public long Unscorable => _judge.Unscorable;
 
     /// <summary>Observations and alerts left out of their files because a topic would not take them either.</summary>
-    public long TooLarge { get; private set; }
+    public long TooLarge => _files.TooLarge + _observations.TooLarge;
 
     public double RealisedRate => _judge.RealisedRate;
 
@@ -60,25 +71,46 @@ internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertO
         Observe(flow, score);
     }
 
-    /// <summary>The input ended: closes every window and writes the alerts.</summary>
-    public void Finish()
+    /// <summary>Tells what came or changed since the last call, and forgets entities that have long been quiet.</summary>
+    public void TellChanges()
     {
-        _alerts.AddRange(_fold.Close());
-        using var records = new RecordFileWriter<AlertCodec, AlertMessage>(File.Create(folder.Alerts));
-        using var lines = new LineWriter(File.Create(folder.AlertLines));
-        foreach (var alert in _alerts)
-        {
-            records.Write(new AlertMessage(alert));
-            lines.Write(alert, Ocsf.Write);
-        }
-
-        TooLarge = records.TooLarge + _observations.TooLarge;
+        _fold.CloseQuiet();
+        Tell(_fold.TakeChanges());
     }
+
+    /// <summary>The input ended: closes every window and tells what was not told.</summary>
+    public void Finish() => Tell(_fold.Close());
 
     public void Dispose()
     {
         _observations.Dispose();
         _lines.Dispose();
+        _files.Dispose();
+    }
+
+    private void Tell(IReadOnlyList<Alert> changes)
+    {
+        foreach (var alert in changes)
+        {
+            Keep(alert);
+            _files.Write(alert);
+            OnAlert?.Invoke(alert);
+        }
+
+        if (changes.Count > 0)
+        {
+            _files.Flush();
+        }
+    }
+
+    private void Keep(Alert alert)
+    {
+        _alerts[alert.Id] = alert;
+        if (_alerts.Count > MostAlerts)
+        {
+            _alerts.RemoveAt(0);
+            Forgotten++;
+        }
     }
 
     private void WriteFindings(FlowRecord flow)

@@ -53,10 +53,12 @@ public static class CommandLine
     private static RootCommand Create(TextWriter output, TextWriter error) => new("Notices when network traffic strays from what is normal here.")
     {
         AnalyzeVerb.Create(output, error),
+        WatchVerb.Create(output, error),
         DemoVerb.Create(output, error),
         BaselineVerb.Create(output, error),
         EvaluateVerb.Create(),
         TopicsVerb.Create(output, error),
+        CaptureVerb.Create(output, error),
         ScoreVerb.Create(error),
         AlertVerb.Create(error),
         CheckVerb.Create(output, error),

@@ -26,10 +26,10 @@ internal sealed class Probe(ClusterOptions options)
         }
     }
 
-    /// <summary>Reads a topic's first partition to its end.</summary>
-    public Error? Read(string topic)
+    /// <summary>Reads a topic's first partition to its end, as a verb that is no group's member.</summary>
+    public Error? Read(string verb, string topic)
     {
-        var config = _configs.Tap();
+        var config = _configs.Reader(verb);
         config.EnablePartitionEof = true;
         using var consumer = Silent(new ConsumerBuilder<byte[], byte[]>(config)).Build();
         consumer.Assign(new TopicPartitionOffset(topic, 0, Offset.Beginning));

@@ -17,16 +17,19 @@ public sealed class SchemaRegistry : IAsyncDisposable
     {
         Tool.Need("java", "openjdk-17-jre-headless");
         var registry = new SchemaRegistry();
-        registry.Url = (await registry.RunAsync("up")).Trim();
+        await registry.UpAsync();
+        registry.Url = (await registry.RunAsync("url")).Trim();
         return registry;
     }
 
-    /// <summary>A command of the script: kill, pause, resume, up, …</summary>
-    public Task<string> RunAsync(string command) => Tool.RunAsync(_script, [command], new Dictionary<string, string>
-    {
-        ["SCHEMA_REGISTRY_DIR"] = _folder,
-        ["SCHEMA_REGISTRY_PORT"] = $"{_port}",
-    });
+    /// <summary>A command of the script: kill, pause, resume, down, …</summary>
+    public Task<string> RunAsync(string command) => Tool.RunAsync(_script, [command], Environment);
+
+    private Dictionary<string, string> Environment =>
+        new() { ["SCHEMA_REGISTRY_DIR"] = _folder, ["SCHEMA_REGISTRY_PORT"] = $"{_port}" };
+
+    // What it starts keeps the script's output open: read to its end, it would never end.
+    private Task UpAsync() => Tool.RunAsync("bash", ["-c", "\"$0\" up >/dev/null 2>&1", _script], Environment);
 
     public async ValueTask DisposeAsync()
     {

@@ -28,6 +28,13 @@ public sealed class SchemaTests
         });
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_default_of_a_float_is_written_as_one_or_python_readers_refuse_it(string topic) =>
+        Assert.All(
+            Fields(JsonNode.Parse(Stray.Contracts.Schemas.Text(topic))).Where(f => f["type"] is JsonValue type && (string?)type is "float" or "double"),
+            field => Assert.Contains('.', field["default"]!.ToJsonString()));
+
     [Fact]
     public void The_flow_schema_has_the_features_of_the_catalogue_in_its_order()
     {
@@ -87,7 +94,7 @@ public sealed class SchemaTests
             ["name"] = f.Id,
             ["type"] = "float",
             ["doc"] = $"{f.What} ({f.Unit}; NaN = not observable).",
-            ["default"] = 0,
+            ["default"] = JsonNode.Parse("0.0"), // avro for Python takes no integer for a float
         });
         var copy = schema.DeepClone().AsObject();
         copy["fields"] = new JsonArray([.. others.SkipLast(1), .. features, others[^1]]);

@@ -1,0 +1,53 @@
+using Avro;
+using Avro.Generic;
+using Avro.IO;
+using Stray.Contracts;
+using Stray.Contracts.Flows;
+using Stray.Contracts.Scores;
+using Stray.Contracts.Wire;
+using Stray.Tests.Contracts.Wire;
+using Stray.Transport.Wire;
+
+namespace Stray.KafkaTests.Foreign;
+
+/// <summary>Framed messages of a topic as this product writes them, by its own codec where it has one.</summary>
+internal static class SampleMessages
+{
+    public static byte[][] Of(string topic, int count)
+    {
+        var id = new FixedSchemaIds().IdOf(topic);
+        return topic switch
+        {
+            Topics.Flows => [.. Enumerable.Range(0, count).Select(i => new RecordEncoder<FlowCodec, FlowRecord>(id).Encode(FlowRecords.Of(i))!)],
+            Topics.Observations => [.. Enumerable.Range(0, count).Select(i => new RecordEncoder<ObservationCodec, Observation>(id).Encode(Judged(i))!)],
+            _ => [.. Enumerable.Range(0, count).Select(i => Framed(id, RandomRecord.Of(Schema.Parse(Schemas.Text(topic)), new Random(i))))],
+        };
+    }
+
+    /// <summary>The same message as Apache.Avro reads it.</summary>
+    public static GenericRecord Decode(string topic, byte[] message)
+    {
+        var schema = Schema.Parse(Schemas.Text(topic));
+        using var body = new MemoryStream(message, Framing.Length, message.Length - Framing.Length);
+        return new GenericDatumReader<GenericRecord>(schema, schema).Read(null!, new BinaryDecoder(body));
+    }
+
+    private static Observation Judged(int seed)
+    {
+        var observation = ObservationCodec.Create();
+        observation.Entity = $"host-{seed}";
+        observation.Flow = FlowRecords.Of(seed);
+        observation.Score = seed % 3 == 0 ? null : new(1.5 * seed, 1d / (seed + 1), "tls/outbound", "default@1", [new("duration", seed, 0.5f, 0, 1, 2)]);
+        return observation;
+    }
+
+    private static byte[] Framed(int id, object record)
+    {
+        using var stream = new MemoryStream();
+        stream.Write(new byte[Framing.Length]);
+        new GenericDatumWriter<object>(((GenericRecord)record).Schema).Write(record, new BinaryEncoder(stream));
+        var message = stream.ToArray();
+        Framing.Write(message, id);
+        return message;
+    }
+}
