@@ -13,6 +13,9 @@ public sealed class WorkerClients(ConsumerConfig consumer, ProducerConfig produc
     /// <summary>Told of every failure that the worker is going to try again after.</summary>
     public Action<string> OnTrouble { get; init; } = static _ => { };
 
+    /// <summary>Told how many partitions came with a rebalance.</summary>
+    public Action<int> OnAssigned { get; init; } = static _ => { };
+
     internal IProducer<byte[], byte[]> Producer() =>
         new ProducerBuilder<byte[], byte[]>(producer).SetLogHandler((_, line) => OnLog(line)).SetErrorHandler(static (_, _) => { }).Build();
 

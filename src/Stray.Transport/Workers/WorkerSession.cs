@@ -21,6 +21,7 @@ internal sealed class WorkerSession : IDisposable
     private readonly WorkerMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly Action<string> _onTrouble;
+    private readonly Action<int> _onAssigned;
     private CancellationToken _stop;
     private BatchTrace _trace;
     private int _batched;
@@ -32,7 +33,7 @@ internal sealed class WorkerSession : IDisposable
     public WorkerSession(WorkerOptions options, WorkerClients clients, Func<TopicPartition, IPartitionStage> stages, WorkerMetrics metrics, TimeProvider time)
     {
         (_options, _metrics, _time) = (options, metrics, time);
-        _onTrouble = clients.OnTrouble;
+        (_onTrouble, _onAssigned) = (clients.OnTrouble, clients.OnAssigned);
         _assignment = new Assignment(options, stages);
         _producer = clients.Producer();
         _transaction = new Transaction(_producer, options, time);
@@ -179,6 +180,25 @@ internal sealed class WorkerSession : IDisposable
         }
 
         _lastCommit = _time.GetTimestamp();
+        TellLag();
+    }
+
+    private void TellLag()
+    {
+        foreach (var partition in _assignment.Held)
+        {
+            var end = _consumer.GetWatermarkOffsets(partition.Partition).High;
+            if (!end.IsSpecial)
+            {
+                _metrics.Lagging(partition.Partition, end.Value - partition.Next);
+            }
+        }
+    }
+
+    private void Drop(List<TopicPartitionOffset> partitions)
+    {
+        _assignment.Drop(partitions.Select(p => p.TopicPartition));
+        partitions.ForEach(p => _metrics.Released(p.TopicPartition));
     }
 
     private void NextBatch()
@@ -206,6 +226,7 @@ internal sealed class WorkerSession : IDisposable
     private void OnAssigned(IConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions)
     {
         _metrics.Rebalanced("assigned", partitions.Count);
+        _onAssigned(partitions.Count);
         _assignment.Take(partitions);
     }
 
@@ -214,14 +235,14 @@ internal sealed class WorkerSession : IDisposable
     {
         _metrics.Rebalanced("revoked", partitions.Count);
         Commit(idle: false);
-        _assignment.Drop(partitions.Select(p => p.TopicPartition));
+        Drop(partitions);
     }
 
     // No longer ours: another member may have processed the same records already, so nothing of this may be committed.
     private void OnLost(IConsumer<byte[], byte[]> consumer, List<TopicPartitionOffset> partitions)
     {
         _metrics.Rebalanced("lost", partitions.Count);
-        _assignment.Drop(partitions.Select(p => p.TopicPartition));
+        Drop(partitions);
         _transaction.Abort();
         _rewind = true;
         NextBatch();

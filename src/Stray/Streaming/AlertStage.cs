@@ -12,7 +12,7 @@ namespace Stray.Streaming;
 /// Step 8 over one partition of <see cref="Topics.Observations"/>: folds the observations of its entities into alerts. Its state is
 /// rebuilt from the stretch before the committed offset; what that stretch led to was published with it.
 /// </summary>
-internal sealed class AlertStage(AlertFold fold, ISchemaIds ids, string alerts, Action<Alert> onAlert) : IPartitionStage
+internal sealed class AlertStage(AlertFold fold, ISchemaIds ids, string alerts, AlertMetrics metrics) : IPartitionStage
 {
     private readonly RecordDecoder<ObservationCodec, Observation> _decoder = new(ids);
     private readonly RecordEncoder<AlertCodec, AlertMessage> _encoder = new(ids.IdOf(Topics.Alerts));
@@ -58,7 +58,7 @@ internal sealed class AlertStage(AlertFold fold, ISchemaIds ids, string alerts, 
         if (_encoder.Encode(_message) is { } message)
         {
             outbox.Send(alerts, alert.Entity, message, BatchTrace.Current());
-            onAlert(alert);
+            metrics.Told(alert);
         }
     }
 }

@@ -9,7 +9,7 @@ using Stray.Transport.Workers;
 namespace Stray.Streaming;
 
 /// <summary>Step 7 over <see cref="Topics.Flows"/>: judges each flow and passes on what the alert stage may look at, keyed by its entity.</summary>
-internal sealed class ScoreStage(FlowJudge judge, AlertOptions options, ISchemaIds ids, string observations) : IPartitionStage
+internal sealed class ScoreStage(FlowJudge judge, AlertOptions options, ISchemaIds ids, string observations, ScoreMetrics metrics) : IPartitionStage
 {
     private readonly RecordDecoder<FlowCodec, FlowRecord> _decoder = new(ids);
     private readonly RecordEncoder<ObservationCodec, Observation> _encoder = new(ids.IdOf(Topics.Observations));
@@ -39,9 +39,7 @@ internal sealed class ScoreStage(FlowJudge judge, AlertOptions options, ISchemaI
         return options.IsNotable(_flow, score) ? Observe(score, outbox) : StageResult.Done;
     }
 
-    public void Flush(Outbox outbox, bool idle)
-    {
-    }
+    public void Flush(Outbox outbox, bool idle) => metrics.Tell();
 
     private StageResult Observe(Score? score, Outbox outbox)
     {

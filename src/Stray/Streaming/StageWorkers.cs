@@ -1,54 +1,49 @@
 using Stray.Contracts;
-using Stray.Contracts.Alerts;
 using Stray.Detection.Alerting;
 using Stray.Embedded;
+using Stray.Hosting;
 using Stray.Transport.Cluster;
 using Stray.Transport.Workers;
 
 namespace Stray.Streaming;
 
 /// <summary>The workers of the stream, put together: which topics, which stage, how much is replayed.</summary>
-internal static class StageWorkers
+internal sealed class StageWorkers(WorkerPlan plan, ProcessContext context, TimeProvider time)
 {
     public const string Score = "score";
     public const string Alert = "alert";
 
-    public static Worker ForScore(WorkerPlan plan, Action<string> onTrouble, WorkerMetrics metrics, TimeProvider time)
+    private readonly AlertOptions _alerting = AlertChoice.Of(plan.Settings.Alerts, plan.Model);
+
+    public Worker ForScore()
     {
-        var cluster = plan.Cluster;
-        var alerting = AlertChoice.Of(plan.Settings.Alerts, plan.Model);
-        var judge = new FlowJudge(plan.Model?.Model, alerting);
-        return new Worker(
-            Options(cluster, Score, Topics.Flows, replay: 0),
-            Clients(cluster, Score, onTrouble),
-            _ => new ScoreStage(judge, alerting, plan.Ids, cluster.Topic(Topics.Observations)),
-            metrics,
-            time);
+        var judge = new FlowJudge(plan.Model?.Model, _alerting);
+        var metrics = new ScoreMetrics(context.Meter, judge, plan.Model, _alerting, time);
+        return Worker(Score, Topics.Flows, replay: 0, () => new ScoreStage(judge, _alerting, plan.Ids, plan.Cluster.Topic(Topics.Observations), metrics));
     }
 
-    public static Worker ForAlert(WorkerPlan plan, Action<string> onTrouble, Action<Alert> onAlert, WorkerMetrics metrics, TimeProvider time)
+    public Worker ForAlert()
     {
-        var cluster = plan.Cluster;
-        var alerting = AlertChoice.Of(plan.Settings.Alerts, plan.Model);
-        return new Worker(
-            Options(cluster, Alert, Topics.Observations, plan.Settings.Alerts.ReplayRecords),
-            Clients(cluster, Alert, onTrouble),
-            _ => new AlertStage(new AlertFold(alerting, time), plan.Ids, cluster.Topic(Topics.Alerts), onAlert),
-            metrics,
-            time);
+        var metrics = new AlertMetrics(context.Meter, time);
+        return Worker(Alert, Topics.Observations, plan.Settings.Alerts.ReplayRecords,
+            () => new AlertStage(new AlertFold(_alerting, time), plan.Ids, plan.Cluster.Topic(Topics.Alerts), metrics));
     }
 
-    private static WorkerOptions Options(ClusterOptions cluster, string stage, string topic, long replay) => new()
+    private Worker Worker(string stage, string topic, long replay, Func<IPartitionStage> create)
     {
-        Stage = stage,
-        Topics = [cluster.Topic(topic)],
-        ReplayRecords = replay,
-        DrainTimeout = cluster.DrainTimeout,
-    };
+        var options = new WorkerOptions { Stage = stage, Topics = [plan.Cluster.Topic(topic)], ReplayRecords = replay };
+        var configs = new ClientConfigs(plan.Cluster);
+        var clients = new WorkerClients(configs.Consumer(stage), configs.TransactionalProducer(stage))
+        {
+            OnTrouble = reason => WorkerLog.Trouble(context.Log, reason),
+            OnAssigned = partitions => Assigned(stage, partitions),
+        };
+        return new Worker(options, clients, _ => create(), new WorkerMetrics(context.Meter, context.Traces), time);
+    }
 
-    private static WorkerClients Clients(ClusterOptions cluster, string stage, Action<string> onTrouble)
+    private void Assigned(string stage, int partitions)
     {
-        var configs = new ClientConfigs(cluster);
-        return new WorkerClients(configs.Consumer(stage), configs.TransactionalProducer(stage)) { OnTrouble = onTrouble };
+        context.Health.Ready();
+        WorkerLog.Assigned(context.Log, stage, partitions);
     }
 }

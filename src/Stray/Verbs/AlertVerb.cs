@@ -7,11 +7,6 @@ namespace Stray.Verbs;
 /// <summary><c>stray alert</c>: step 8 as a process of a consumer group.</summary>
 internal static class AlertVerb
 {
-    public static Command Create(TextWriter error)
-    {
-        var verb = new WorkerVerb(StageWorkers.Alert, [Topics.Observations, Topics.Alerts], error);
-        return verb.Create(
-            "Fold observations from Kafka into alerts; start as many as there are partitions, at most.",
-            (plan, metrics) => StageWorkers.ForAlert(plan, verb.Say, static _ => { }, metrics, TimeProvider.System));
-    }
+    public static Command Create(TextWriter error) =>
+        new WorkerVerb(StageWorkers.Alert, [Topics.Observations, Topics.Alerts], error).Create("Fold observations from Kafka into alerts; start as many as there are partitions, at most.", workers => workers.ForAlert());
 }

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using Stray.Contracts;
 using Stray.Embedded;
+using Stray.Hosting;
 using Stray.Settings;
 using Stray.Streaming;
 using Stray.Training.Registry;
@@ -16,19 +15,17 @@ internal sealed class WorkerVerb(string stage, IReadOnlyList<string> topics, Tex
     private readonly CommonOptions _common = new();
     private readonly Option<string?> _baseline = new("--baseline", "-b") { Description = "Model that judges: NAME, NAME@VERSION or a model's folder; default: the settings' Models:Name, where there is one." };
 
-    public Command Create(string description, Func<WorkerPlan, WorkerMetrics, Worker> build)
+    public Command Create(string description, Func<StageWorkers, Worker> build)
     {
         var command = new Command(stage, description);
         _common.AddTo(command);
         command.Add(_common.Bootstrap);
         command.Add(_baseline);
-        command.SetAction((parsed, stop) => RunAsync(parsed, build, stop));
+        command.SetAction((parsed, _) => RunAsync(parsed, build));
         return command;
     }
 
-    public void Say(string line) => error.WriteLine($"stray {stage}: {line}");
-
-    private async Task<int> RunAsync(ParseResult parsed, Func<WorkerPlan, WorkerMetrics, Worker> build, CancellationToken stop)
+    private async Task<int> RunAsync(ParseResult parsed, Func<StageWorkers, Worker> build)
     {
         if (_common.Cluster(parsed, error) is not ({ } cluster, { } settings))
         {
@@ -48,15 +45,25 @@ internal sealed class WorkerVerb(string stage, IReadOnlyList<string> topics, Tex
         }
 
         using (plan)
-        using (var meter = new Meter("Stray"))
-        using (var source = new ActivitySource("Stray"))
         {
-            Say(model is null ? "no baseline: only broken rules count" : $"baseline {model.Model.Name}");
-            var worker = build(plan, new WorkerMetrics(meter, source));
-            var fatal = await Task.Factory.StartNew(() => worker.Run(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
-            return fatal is null ? (int)ExitCode.Ok : CommonOptions.Refuse(error, ExitCode.Unavailable, fatal);
+            return await Task.Factory.StartNew(() => Run(plan, build), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         }
     }
+
+    // A thread of its own from here on: the native client wants one owner for its whole life.
+    private int Run(WorkerPlan plan, Func<StageWorkers, Worker> build) => new ProcessHost(plan.Settings, error, TimeProvider.System).Run(stage, (context, stop) =>
+    {
+        if (plan.Model is null)
+        {
+            WorkerLog.NoBaseline(context.Log);
+        }
+        else
+        {
+            WorkerLog.Baseline(context.Log, plan.Model.Model.Name);
+        }
+
+        return build(new StageWorkers(plan, context, TimeProvider.System)).Run(stop);
+    });
 
     // Without --baseline a missing model is no mistake: findings need none. A refused one always is.
     private static (PublishedModel? Model, string? Refused) Model(string? wanted, StraySettings settings)

@@ -8,7 +8,7 @@ internal static class TopicRecords
 {
     public static IReadOnlyList<ConsumeResult<byte[], byte[]>> All(ClusterOptions options, string topic, int partitions)
     {
-        var config = new ClientConfigs(options).Tap();
+        var config = new ClientConfigs(options).Reader("tap");
         config.EnablePartitionEof = true;
         using var consumer = new ConsumerBuilder<byte[], byte[]>(config).SetLogHandler((_, _) => { }).Build();
         consumer.Assign(Enumerable.Range(0, partitions).Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));

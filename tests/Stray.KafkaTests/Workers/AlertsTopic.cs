@@ -21,7 +21,7 @@ internal sealed class AlertsTopic(ClusterOptions options)
     /// <summary>Reads until the alerts are as wanted, or throws when they are not after <paramref name="patience"/>.</summary>
     public async Task AwaitAsync(SortedDictionary<string, string> wanted, TimeSpan patience)
     {
-        using var consumer = new ConsumerBuilder<byte[], byte[]>(new ClientConfigs(options).Tap())
+        using var consumer = new ConsumerBuilder<byte[], byte[]>(new ClientConfigs(options).Reader("tap"))
             .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
         var topic = options.Topic(Topics.Alerts);
         consumer.Assign(Enumerable.Range(0, 4).Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));

@@ -9,8 +9,8 @@ internal sealed class Chaos : IAsyncDisposable
 
     private readonly ClusterOptions _options;
     private readonly Random _dice;
-    private readonly StrayProcess[] _running;
-    private readonly List<StrayProcess> _dead = [];
+    private readonly WorkerProcess[] _running;
+    private readonly List<WorkerProcess> _dead = [];
 
     public Chaos(ClusterOptions options, Random dice)
     {
@@ -34,5 +34,5 @@ internal sealed class Chaos : IAsyncDisposable
         }
     }
 
-    private StrayProcess Start((string Verb, string Instance) wanted) => StrayProcess.Start(_options, wanted.Instance, wanted.Verb);
+    private WorkerProcess Start((string Verb, string Instance) wanted) => WorkerProcess.Start(_options, wanted.Instance, wanted.Verb);
 }

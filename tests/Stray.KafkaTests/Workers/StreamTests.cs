@@ -16,8 +16,8 @@ public sealed class StreamTests(OneBroker one, ThreeBrokers three, ITestOutputHe
         const int Flows = 20_000;
         var options = (await one.GetAsync()).NewOptions() with { GroupProtocol = protocol };
         await Provisioned.ApplyAsync(options);
-        await using var score = StrayProcess.Start(options, "s1", "score");
-        await using var alert = StrayProcess.Start(options, "a1", "alert");
+        await using var score = WorkerProcess.Start(options, "s1", "score");
+        await using var alert = WorkerProcess.Start(options, "a1", "alert");
         await Feed.PublishAsync(options, Flows, int.MaxValue, TimeSpan.Zero, TestContext.Current.CancellationToken);
         var alerts = new AlertsTopic(options);
         await alerts.AwaitAsync(Feed.Expected(Flows), TimeSpan.FromSeconds(60));

@@ -5,12 +5,12 @@ using Stray.Transport.Cluster;
 namespace Stray.KafkaTests.Workers;
 
 /// <summary>One verb of the real executable as a process of its own.</summary>
-internal sealed class StrayProcess : IAsyncDisposable
+internal sealed class WorkerProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _said = new();
 
-    private StrayProcess(Process process) => _process = process;
+    private WorkerProcess(Process process) => _process = process;
 
     public int Id => _process.Id;
 
@@ -28,7 +28,7 @@ internal sealed class StrayProcess : IAsyncDisposable
         }
     }
 
-    public static StrayProcess Start(ClusterOptions cluster, string instance, params string[] arguments)
+    public static WorkerProcess Start(ClusterOptions cluster, string instance, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "stray.dll"), .. arguments])
         {
@@ -40,7 +40,7 @@ internal sealed class StrayProcess : IAsyncDisposable
         start.Environment["STRAY__KAFKA__PREFIX"] = cluster.Prefix;
         start.Environment["STRAY__KAFKA__INSTANCEID"] = instance;
         start.Environment["STRAY__KAFKA__GROUPPROTOCOL"] = cluster.GroupProtocol.ToString().ToLowerInvariant();
-        var stray = new StrayProcess(Process.Start(start)!);
+        var stray = new WorkerProcess(Process.Start(start)!);
         stray.Listen();
         return stray;
     }
