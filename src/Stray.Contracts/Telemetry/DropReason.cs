@@ -7,9 +7,10 @@ public enum DropReason
     Interface,
     Filtered,
     UnsupportedLink,
+    LeftUnread,
     Evicted,
-    FindingsFull,
+    QueueFull,
     TooLarge,
-    Undeliverable,
-    Late,
+    Refused,
+    Undelivered,
 }

@@ -11,6 +11,9 @@ internal sealed class InputCapture(CaptureScope scope, Action<FlowRecord> next, 
 {
     private readonly FlowSpan _flows = new(next);
 
+    /// <summary>Told how reading goes; null when nobody watches.</summary>
+    public CaptureMetrics? Metrics { get; init; }
+
     public InputSummary Run(string path, CancellationToken stop)
     {
         if (!InputFile.TryOpen(path, out var input, out var failure))
@@ -43,8 +46,9 @@ internal sealed class InputCapture(CaptureScope scope, Action<FlowRecord> next, 
 
         using (source)
         {
-            var path = CapturePaths.Build(new WatchedFrames(source, progress), scope.Settings.Capture, scope.Emitter(name), _flows.Add);
+            var path = CapturePaths.Build(new WatchedFrames(source, progress), scope.Settings.Capture, scope.Emitter(name), Add);
             var ended = path.Run(stop);
+            Metrics?.Take(source.Counters, path.Quality);
             return Summary(name, "frames", source.Counters.Read, ended?.ToString(), QualityLines.Of(path, source.Counters)) with { Frames = source.Counters };
         }
     }
@@ -59,7 +63,7 @@ internal sealed class InputCapture(CaptureScope scope, Action<FlowRecord> next, 
 
         using (log)
         {
-            var emitter = new RowEmitter(_flows.Add, scope.Emitter(name));
+            var emitter = new RowEmitter(Add, scope.Emitter(name));
             while (!stop.IsCancellationRequested && log.TryRead(out var row))
             {
                 emitter.Emit(row);
@@ -67,6 +71,12 @@ internal sealed class InputCapture(CaptureScope scope, Action<FlowRecord> next, 
 
             return Summary(name, "rows", log.Counters.Rows, log.Failure?.ToString(), QualityLines.Of(log));
         }
+    }
+
+    private void Add(FlowRecord flow)
+    {
+        Metrics?.Count(flow);
+        _flows.Add(flow);
     }
 
     private InputSummary Summary(string name, string unit, long read, string? failure, IReadOnlyList<QualityMeasure> quality) =>

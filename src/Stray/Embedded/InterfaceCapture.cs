@@ -15,6 +15,9 @@ internal sealed class InterfaceCapture(CaptureScope scope, LiveOptions options, 
     /// <summary>Called on the capturing thread whenever nothing is waiting, at least every tenth of a second on a silent network.</summary>
     public Action Quiet { get; init; } = static () => { };
 
+    /// <summary>Told how the capture stands; null when nobody watches.</summary>
+    public CaptureMetrics? Metrics { get; init; }
+
     public InputSummary Run(CancellationToken stop)
     {
         if (!LiveInterface.TryOpen(options, stop, out var live, out var failure))
@@ -22,21 +25,29 @@ internal sealed class InterfaceCapture(CaptureScope scope, LiveOptions options, 
             return InputSummary.Failed(options.Interface, failure.ToString());
         }
 
-        var path = CapturePaths.Build(live, scope.Settings.Capture, scope.Emitter(options.Interface), _flows.Add);
+        var path = CapturePaths.Build(live, scope.Settings.Capture, scope.Emitter(options.Interface), flow =>
+        {
+            Metrics?.Count(flow);
+            _flows.Add(flow);
+        });
         using (live)
         {
             live.OnQuiet = () =>
             {
                 path.PassTime(Now());
+                Metrics?.Pass(live.Counters, path.Quality);
                 Quiet();
             };
             Opened();
             path.Run(CancellationToken.None); // the interface ends by itself when stopped, after what the kernel still holds
         }
 
+        Metrics?.Take(live.Counters, path.Quality);
+
         // after closing: only then are the drops counted to the end
         return new(options.Interface, "frames", live.Counters.Read, _flows.Flows, _flows.First, _flows.Last,
-            live.Failure?.ToString(), QualityLines.Of(path, live.Counters)) { Frames = live.Counters };
+            live.Failure?.ToString(), QualityLines.Of(path, live.Counters))
+        { Frames = live.Counters };
     }
 
     private long Now() => (time.GetUtcNow().Ticks - DateTimeOffset.UnixEpoch.Ticks) * TimeSpan.NanosecondsPerTick;

@@ -14,8 +14,13 @@ internal sealed class CaptureRun(CaptureScope scope, CaptureSources sources, Flo
 
     private readonly List<InputSummary> _inputs = [];
 
-    /// <summary>Told when an interface is open.</summary>
+    /// <summary>Told what is read from now on: the interface that is open, each file.</summary>
     public Action<string> OnOpened { get; init; } = static _ => { };
+
+    /// <summary>Called on the capturing thread at least every tenth of a second of a live capture.</summary>
+    public Action OnBeat { get; init; } = static () => { };
+
+    public CaptureMetrics? Metrics { get; init; }
 
     public IStageProgress Progress { get; init; } = Silence.Instance;
 
@@ -40,16 +45,24 @@ internal sealed class CaptureRun(CaptureScope scope, CaptureSources sources, Flo
             _inputs.Add(new InterfaceCapture(scope, live, publisher.Publish, time)
             {
                 Opened = () => OnOpened(live.Interface),
-                Quiet = publisher.Rest,
+                Quiet = Rest,
+                Metrics = Metrics,
             }.Run(stop));
             return;
         }
 
         foreach (var file in sources.Files.TakeWhile(_ => !stop.IsCancellationRequested))
         {
+            OnOpened(file);
             Progress.Stage($"reading {Path.GetFileName(file)}");
-            _inputs.Add(new InputCapture(scope, publisher.Publish, Progress).Run(file, stop));
+            _inputs.Add(new InputCapture(scope, publisher.Publish, Progress) { Metrics = Metrics }.Run(file, stop));
         }
+    }
+
+    private void Rest()
+    {
+        publisher.Rest();
+        OnBeat();
     }
 
     // A broken file stays broken; an interface may come back.

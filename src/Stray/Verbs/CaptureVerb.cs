@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Stray.Contracts;
 using Stray.Embedded;
+using Stray.Hosting;
 using Stray.Settings;
 using Stray.Streaming;
 using Stray.Transport.Cluster;
@@ -35,11 +35,11 @@ internal sealed class CaptureVerb(TextWriter output, TextWriter error)
                 result.AddError("capture needs either -i IFACE or -r FILE");
             }
         });
-        command.SetAction(RunAsync);
+        command.SetAction((parsed, _) => RunAsync(parsed));
         return command;
     }
 
-    private async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    private async Task<int> RunAsync(ParseResult parsed)
     {
         if (_common.Cluster(parsed, error) is not ({ } cluster, { } settings))
         {
@@ -52,23 +52,29 @@ internal sealed class CaptureVerb(TextWriter output, TextWriter error)
             return CommonOptions.Refuse(error, failure!.Code, failure.Reason);
         }
 
-        // A thread of its own, or the signals that stop it would find nobody to tell.
         using (plan)
         {
-            return await Task.Factory.StartNew(() => Run(parsed, plan, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            return await Task.Factory.StartNew(() => new ProcessHost(plan.Settings, error, TimeProvider.System)
+                .Run("capture", (context, stop) => Run(parsed, plan, context, stop)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         }
     }
 
-    private int Run(ParseResult parsed, WorkerPlan plan, CancellationToken stop)
+    private ProcessFailure? Run(ParseResult parsed, WorkerPlan plan, ProcessContext context, CancellationToken stop)
     {
         var sources = new CaptureSources(parsed.GetValue(_files) ?? [], _live.Of(parsed, plan.Settings.Capture));
         var topic = plan.Cluster.Topic(Topics.Flows);
         var quiet = parsed.GetValue(_common.Quiet);
-        using var source = new ActivitySource("Stray");
         using var publisher = new FlowPublisher(
-            new ClientConfigs(plan.Cluster).Producer(), topic, plan.Ids.IdOf(Topics.Flows), Options(plan.Cluster, sources), source, TimeProvider.System, stop);
+            new ClientConfigs(plan.Cluster).Producer(), topic, plan.Ids.IdOf(Topics.Flows), Options(plan.Cluster, sources), context.Traces, TimeProvider.System, stop);
+        PublisherMetrics.Tell(context.Meter, publisher.Totals, topic);
         var (summary, failure) = RunProgress.Watch(quiet || sources.Live is not null, progress =>
-            new CaptureRun(Scope(parsed, plan.Settings), sources, publisher, TimeProvider.System) { Progress = progress, OnOpened = Opened(quiet) }.Run(stop));
+            new CaptureRun(Scope(parsed, plan.Settings), sources, publisher, TimeProvider.System)
+            {
+                Progress = progress,
+                OnOpened = name => Opened(name, context, quiet || sources.Live is null),
+                OnBeat = context.Health.Beat,
+                Metrics = new CaptureMetrics(context.Meter, TimeProvider.System),
+            }.Run(stop));
         if (parsed.GetValue(_json))
         {
             CaptureText.WriteJson(output, summary, topic);
@@ -78,12 +84,19 @@ internal sealed class CaptureVerb(TextWriter output, TextWriter error)
             CaptureText.Write(output, summary, topic);
         }
 
-        return failure is null ? (int)ExitCode.Ok : CommonOptions.Refuse(error, failure.Code, failure.Reason);
+        return failure is null ? null : new(failure.Code, failure.Reason);
     }
 
     private CaptureScope Scope(ParseResult parsed, StraySettings settings) => new(parsed.GetValue(_live.Filter), parsed.GetValue(_live.Sensor), settings);
 
-    private Action<string> Opened(bool quiet) => quiet ? static _ => { } : name => error.WriteLine($"stray capture: capturing on {name}");
+    private void Opened(string name, ProcessContext context, bool quiet)
+    {
+        context.Health.Ready();
+        if (!quiet)
+        {
+            error.WriteLine($"stray capture: capturing on {name}");
+        }
+    }
 
     private static PublisherOptions Options(ClusterOptions cluster, CaptureSources sources) => new()
     {

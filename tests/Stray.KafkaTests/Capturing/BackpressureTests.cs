@@ -94,7 +94,8 @@ public sealed class BackpressureTests(PausedBroker shared) : IClassFixture<Pause
             new(null, null, new StraySettings()),
             new([SharedData.File("captures", "chrissanders__synscan.pcapng")], null),
             publisher,
-            TimeProvider.System) { Progress = new Pausing(paused) }.Run(_stop.Token);
+            TimeProvider.System)
+        { Progress = new Pausing(paused) }.Run(_stop.Token);
 
     private FlowPublisher Publisher(ClusterOptions options, PublisherOptions publishing)
     {

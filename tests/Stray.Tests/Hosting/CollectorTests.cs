@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Stray.Contracts.Telemetry;
 using Stray.Hosting;
 using Stray.Settings;
-using Stray.Telemetry;
 
 namespace Stray.Tests.Hosting;
 
@@ -22,9 +22,8 @@ public sealed class CollectorTests
         var trace = "";
         var code = new ProcessHost(settings, TextWriter.Null, TimeProvider.System).Run("score", (context, _) =>
         {
-            var scores = new ScoreMetrics(context.Meter, TimeProvider.System);
-            scores.Use("default", "20261124T103000Z", TimeProvider.System.GetUtcNow(), 0.001);
-            scores.Count(flagged: true);
+            context.Meter.Counter(DetectionInstruments.Flagged).Add(1);
+            context.Meter.Gauge(DetectionInstruments.ModelInfo, () => [new(1, Labels.Model.Is("default"))]);
             using var span = context.Traces.StartActivity("process stray.flows.v1", ActivityKind.Consumer);
             trace = span!.TraceId.ToHexString();
             context.Log.LogWarning("a warning of {Stage}", "score");
