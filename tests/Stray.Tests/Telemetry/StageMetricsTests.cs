@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Confluent.Kafka;
 using Microsoft.Extensions.Time.Testing;
 using Stray.Capture.Flows;
 using Stray.Capture.Frames;
 using Stray.Contracts;
-using Stray.Telemetry;
+using Stray.Embedded;
 using Stray.Transport.Workers;
 
 namespace Stray.Tests.Telemetry;
@@ -21,40 +20,34 @@ public sealed class StageMetricsTests : IDisposable
     [Fact]
     public void A_capture_s_counters_are_taken_over_once_however_often_they_are_taken()
     {
-        var (metrics, read) = (new CaptureMetrics(_meter), new FrameCounters { Read = 10, Bytes = 1000, KernelDropped = 2 });
+        var (metrics, read) = (new CaptureMetrics(_meter, _time), new FrameCounters { Read = 10, Bytes = 1000, KernelDropped = 2 });
         metrics.Take(read, new CaptureQuality());
         metrics.Take(read, new CaptureQuality());
         (read.Read, read.KernelDropped) = (15, 3);
         metrics.Take(read, new CaptureQuality());
-        Assert.Equal((15, 3), (_measured.Sum("stray.capture.frames"), _measured.Sum("stray.dropped", "kernel")));
+        Assert.Equal((15, 3), (_measured.Sum("stray.capture.frames"), _measured.Sum("stray.capture.dropped", "kernel")));
     }
 
     [Fact]
-    public void The_realised_rate_is_of_the_model_in_use()
+    public void The_next_file_adds_to_what_the_last_one_had()
     {
-        var metrics = new ScoreMetrics(_meter, _time);
-        metrics.Use("default", "1", _time.GetUtcNow(), 0.01);
-        metrics.Count(flagged: true);
-        metrics.Use("default", "2", _time.GetUtcNow(), 0.02);
-        metrics.Count(flagged: true);
-        metrics.Count(flagged: false);
-        Assert.Equal((0.5, 0.02), (_measured.Last("stray.score.realised_rate"), _measured.Last("stray.score.promised_rate")));
-        Assert.Equal((3, 2), (_measured.Sum("stray.score.scored"), _measured.Sum("stray.score.flagged")));
+        var metrics = new CaptureMetrics(_meter, _time);
+        metrics.Take(new FrameCounters { Read = 10 }, new CaptureQuality());
+        metrics.Take(new FrameCounters { Read = 4 }, new CaptureQuality());
+        Assert.Equal(14, _measured.Sum("stray.capture.frames"));
     }
 
     [Fact]
-    public void Without_a_model_there_is_neither_an_age_nor_a_rate()
+    public void In_passing_the_counters_are_taken_once_a_second()
     {
-        _ = new ScoreMetrics(_meter, _time);
-        Assert.Empty(_measured.All);
-    }
-
-    [Fact]
-    public void A_model_ages()
-    {
-        new ScoreMetrics(_meter, _time).Use("default", "1", _time.GetUtcNow(), 0.01);
-        _time.Advance(TimeSpan.FromHours(3));
-        Assert.Equal(10_800, _measured.Last("stray.model.age"));
+        var (metrics, read) = (new CaptureMetrics(_meter, _time), new FrameCounters { Read = 1 });
+        metrics.Take(read, new CaptureQuality());
+        read.Read = 2;
+        metrics.Pass(read, new CaptureQuality());
+        Assert.Equal(1, _measured.Sum("stray.capture.frames"));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        metrics.Pass(read, new CaptureQuality());
+        Assert.Equal(2, _measured.Sum("stray.capture.frames"));
     }
 
     [Fact]
