@@ -12,7 +12,7 @@ namespace Stray.Embedded;
 /// <summary>Steps 7 and 8 of an embedded run: every flow is scored, its findings written, its entity's window folded.</summary>
 internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertOptions options) : IDisposable
 {
-    private readonly AlertFold _fold = new(options);
+    private readonly AlertFold _fold = new(model?.Habits is { } habits ? options with { IsNews = habits.IsNews } : options);
     private readonly List<Alert> _alerts = [];
     private readonly Dictionary<FindingName, (long Count, long Flows)> _totals = [];
     private readonly Observation _observation = ObservationCodec.Create();
@@ -51,6 +51,7 @@ internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertO
     public void Accept(FlowRecord flow)
     {
         var score = Score(flow);
+        model?.Habits?.Report(flow);
         OnFlow?.Invoke(flow, score);
         WriteFindings(flow);
         Observe(flow, score);
