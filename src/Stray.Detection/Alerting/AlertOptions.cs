@@ -28,6 +28,9 @@ public sealed record AlertOptions
     /// </summary>
     public double NewsPValue { get; init; } = 0.05;
 
+    /// <summary>Flows of one entity and window that must break the same learned habit before that alone is an alert; default 5.</summary>
+    public int BrokenHabits { get; init; } = 5;
+
     /// <summary>Whether the baseline knows that a finding never occurs here; without a baseline none is known to.</summary>
     public Func<FindingName, bool> IsNews { get; init; } = static _ => false;
 

@@ -55,7 +55,7 @@ internal sealed class EntityWindow(string entity, string sensor, long start)
         foreach (var finding in flow.Findings)
         {
             Fold(finding, flow.Sensor, identity);
-            IsRepeated |= Repeats(finding, flow) >= options.RepeatedFlows;
+            IsRepeated |= Repeats(finding, flow) >= Enough(finding.Name, options);
         }
 
         if (score is not null)
@@ -68,6 +68,9 @@ internal sealed class EntityWindow(string entity, string sensor, long start)
     private long Repeats(in FlowFinding finding, FlowRecord flow) => FindingCatalogue.Of(finding.Name).Tier != FindingTier.C
         ? 0
         : flow.Direction == FlowDirection.Link ? _findings[finding.Name].Count : _findings[finding.Name].Flows;
+
+    private static int Enough(FindingName name, AlertOptions options) =>
+        FindingCatalogue.Of(name).Group == FindingGroup.Habits ? options.BrokenHabits : options.RepeatedFlows;
 
     private void Fold(in FlowFinding finding, string from, FlowIdentity flow)
     {
