@@ -20,10 +20,12 @@ public sealed class ConnectionErrors
         }
     }
 
-    /// <summary>The failure of a call, by the connection's when the call only waited in vain.</summary>
-    public ClusterFailure Explain(Error error, string doing) => ClusterFailure.From(
-        error.Code is ErrorCode.Local_TimedOut or ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.RequestTimedOut
-            ? _cause ?? error
-            : error,
-        doing);
+    /// <summary>The failure of a call, by the connection's error when the call's own says only that it came to nothing.</summary>
+    public ClusterFailure Explain(Error error, string doing) => ClusterFailure.From(CauseOf(error), doing);
+
+    /// <summary>The connection's error where the given one is a mere consequence, else the given one.</summary>
+    public Error CauseOf(Error error) => error.Code is ErrorCode.Local_TimedOut or ErrorCode.Local_Transport
+        or ErrorCode.Local_AllBrokersDown or ErrorCode.RequestTimedOut or ErrorCode.Local_PurgeQueue or ErrorCode.Local_Fatal
+        ? _cause ?? error
+        : error;
 }

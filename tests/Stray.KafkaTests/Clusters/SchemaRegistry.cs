@@ -29,7 +29,7 @@ public sealed class SchemaRegistry : IAsyncDisposable
         new() { ["SCHEMA_REGISTRY_DIR"] = _folder, ["SCHEMA_REGISTRY_PORT"] = $"{_port}" };
 
     // What it starts keeps the script's output open: read to its end, it would never end.
-    private Task UpAsync() => Tool.RunAsync("bash", ["-c", "\"$0\" up >/dev/null 2>&1", _script], Environment);
+    private Task<string> UpAsync() => Tool.RunAsync("bash", ["-c", "\"$0\" up >/dev/null 2>&1", _script], Environment);
 
     public async ValueTask DisposeAsync()
     {
