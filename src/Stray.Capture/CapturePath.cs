@@ -12,6 +12,9 @@ public sealed class CapturePath(IFrameSource source, Decoder decoder, FlowTracke
 
     public DecodingCounters Decoded => decoder.Counters;
 
+    /// <inheritdoc cref="FlowTracker.PassTime"/>
+    public void PassTime(long now) => flows.PassTime(now);
+
     /// <summary>Reads the source to its end and returns why it ended early, if it did. Flows still open end with the input.</summary>
     public FrameFailure? Run(CancellationToken stop)
     {

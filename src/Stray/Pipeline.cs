@@ -1,3 +1,4 @@
+using Stray.Capture.Frames;
 using Stray.Contracts.Flows;
 using Stray.Contracts.Wire;
 using Stray.Detection.Alerting;
@@ -14,6 +15,12 @@ namespace Stray;
 /// </summary>
 public sealed class Pipeline(AnalysisPlan plan, TimeProvider time)
 {
+    /// <summary>How long an alert of a live run waits at most before it is told.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+
+    /// <summary>Alerts a live run keeps for its report; all are in its files.</summary>
+    private const int MostLiveAlerts = 10_000;
+
     private readonly RunFolder _folder = new(plan.Folder);
     private readonly List<string> _warnings = [];
     private readonly List<InputSummary> _inputs = [];
@@ -34,13 +41,29 @@ public sealed class Pipeline(AnalysisPlan plan, TimeProvider time)
             return (Summarise(null), refused);
         }
 
-        return plan.Learn ? LearnThenJudge(stop) : JudgeWhileReading(stop);
+        return plan.Live is { } live ? JudgeLive(live, stop) : plan.Learn ? LearnThenJudge(stop) : JudgeWhileReading(stop);
     }
 
     private (RunSummary Summary, string? Failure) JudgeWhileReading(CancellationToken stop)
     {
         using var judging = Judging(); // 7 score, 8 alert
         Capture(judging.Accept, stop); // 1 frames, 2 decode, 3 flows, 4 inspect, 5 features
+        return Finish(judging);
+    }
+
+    // The same, but what is told must not wait for an end that may be months away.
+    private (RunSummary Summary, string? Failure) JudgeLive(LiveOptions live, CancellationToken stop)
+    {
+        using var judging = Judging();
+        var telling = new Pulse(Pace, judging.TellChanges, time);
+        void Judge(FlowRecord flow)
+        {
+            judging.Accept(flow);
+            telling.Beat(); // a busy network is never quiet
+        }
+
+        CaptureInto(Judge, next => _inputs.Add(
+            new InterfaceCapture(plan.Scope, live, next, time) { Opened = () => Progress.Stage($"watching {live.Interface}"), Quiet = telling.Beat }.Run(stop)));
         return Finish(judging);
     }
 
@@ -58,14 +81,19 @@ public sealed class Pipeline(AnalysisPlan plan, TimeProvider time)
     private (RunSummary Summary, string? Failure) Finish(JudgingStage judging)
     {
         judging.Finish();
-        foreach (var alert in judging.Alerts)
+        if (judging.Forgotten > 0)
         {
-            Printing.Alert?.Invoke(alert);
+            _warnings.Add($"The report leaves out the {judging.Forgotten} oldest alerts; alerts.ndjson and alerts.avro hold all.");
         }
 
         if (judging.Unscorable > 0)
         {
             _warnings.Add($"{judging.Unscorable} flows could not be scored: their features are not finite.");
+        }
+
+        if (judging.TooLarge > 0)
+        {
+            _warnings.Add($"{judging.TooLarge} observations or alerts were left out of their Avro files: their records are larger than a topic takes.");
         }
 
         var summary = Summarise(judging);
@@ -84,7 +112,16 @@ public sealed class Pipeline(AnalysisPlan plan, TimeProvider time)
         return failure;
     }
 
-    private void Capture(Action<FlowRecord> judge, CancellationToken stop)
+    private void Capture(Action<FlowRecord> judge, CancellationToken stop) => CaptureInto(judge, next =>
+    {
+        foreach (var input in plan.Inputs)
+        {
+            Progress.Stage($"reading {Path.GetFileName(input)}");
+            _inputs.Add(new InputCapture(plan.Scope, next, Progress).Run(input, stop));
+        }
+    });
+
+    private void CaptureInto(Action<FlowRecord> judge, Action<Action<FlowRecord>> capture)
     {
         using var flows = new RecordFileWriter<FlowCodec, FlowRecord>(File.Create(_folder.Flows), deflate: false); // compressing cost a tenth of the run
         void Next(FlowRecord flow)
@@ -93,12 +130,7 @@ public sealed class Pipeline(AnalysisPlan plan, TimeProvider time)
             judge(flow);
         }
 
-        foreach (var input in plan.Inputs)
-        {
-            Progress.Stage($"reading {Path.GetFileName(input)}");
-            _inputs.Add(new InputCapture(plan, Next, Progress).Run(input, stop));
-        }
-
+        capture(Next);
         _flows = flows.Records;
         if (flows.TooLarge > 0)
         {
@@ -130,30 +162,13 @@ public sealed class Pipeline(AnalysisPlan plan, TimeProvider time)
         return read.Count == 0 ? TimeSpan.Zero : TimeSpan.FromTicks((read.Max(i => i.LastTime) - read.Min(i => i.FirstTime)) / 100);
     }
 
-    private JudgingStage Judging() => new(_folder, _baseline?.Model, Alerting())
+    private JudgingStage Judging() => new(_folder, _baseline?.Model, AlertChoice.Of(plan.Settings.Alerts, _baseline))
     {
         OnFlow = Printing.Flow,
         OnFinding = Printing.Finding,
+        OnAlert = Printing.Alert,
+        MostAlerts = plan.Live is null ? int.MaxValue : MostLiveAlerts,
     };
-
-    private AlertOptions Alerting() => new()
-    {
-        Tenant = plan.Settings.Alerts.Tenant,
-        Window = TimeSpan.FromMinutes(plan.Settings.Alerts.WindowMinutes),
-        FlaggedPValue = PromisedRate(),
-    };
-
-    private double PromisedRate()
-    {
-        if (_baseline is null || !AlertBudget.TryParse(plan.Settings.Alerts.Budget, out var budget))
-        {
-            return new AlertOptions().FlaggedPValue;
-        }
-
-        var training = _baseline.Manifest.Training;
-        var days = training.From is { } from && training.To is { } to ? Math.Max((to - from).TotalDays, 1.0 / 24) : 1;
-        return budget.FlaggedPValue((training.EdgeHours > 0 ? training.EdgeHours : training.Rows) / days);
-    }
 
     private RunSummary Summarise(JudgingStage? judged)
     {
@@ -167,7 +182,7 @@ public sealed class Pipeline(AnalysisPlan plan, TimeProvider time)
             _flows,
             _baseline?.Model.Name ?? "",
             scored && AlertBudget.TryParse(plan.Settings.Alerts.Budget, out var budget) ? budget.ToString() : "",
-            scored ? PromisedRate() : double.NaN,
+            scored ? AlertChoice.PromisedRate(plan.Settings.Alerts, _baseline) : double.NaN,
             scored ? judged!.RealisedRate : double.NaN,
             _warnings);
     }

@@ -61,11 +61,18 @@ public sealed class FlowTracker
 
     public int MostFlows => _table.Capacity;
 
-    public void Track(scoped in Packet packet, PacketFindings pending)
+    /// <summary>Time goes on while no packet comes: flows that fell silent end now, not when the next packet does come.</summary>
+    /// <param name="now">By the clock that stamps the packets, nanoseconds since 1970 UTC.</param>
+    public void PassTime(long now)
     {
-        _clock.Advance(packet.Time);
+        _clock.Advance(now);
         if (_nextSweep - _clock.Now is <= 0 or > SweepInterval)
             Sweep();
+    }
+
+    public void Track(scoped in Packet packet, PacketFindings pending)
+    {
+        PassTime(packet.Time);
         var slot = Locate(packet, out var side);
         ref var flow = ref _table[slot];
         if (packet.EarlierFragments > 0)

@@ -22,4 +22,7 @@ public sealed class FrameCounters
 
     /// <summary>Dropped by the network interface: live (ps_ifdrop) or as a pcapng file states it (isb_ifdrop).</summary>
     public long InterfaceDropped { get; set; }
+
+    /// <summary>Live: kept by the kernel when the capture was stopped and never handed out.</summary>
+    public long LeftUnread { get; set; }
 }

@@ -6,7 +6,8 @@ namespace Stray.Capture.Frames;
 
 /// <summary>
 /// Frames of a live interface. Reading pulls: no thread of its own, no event whose exception would abort the process. It
-/// waits while nothing arrives, and ends when stopped or when the interface goes away.
+/// waits while nothing arrives, and ends when the interface goes away or when stopped: what the kernel had kept until then
+/// is still read, what comes later is not.
 /// </summary>
 public sealed class LiveInterface : IFrameSource
 {
@@ -15,12 +16,17 @@ public sealed class LiveInterface : IFrameSource
     // Often enough that the counts are fresh under load, rare enough not to cost.
     private const int FramesBetweenStatistics = 8192;
 
+    // The kernel hands out its frames block by block, the last one within its timeout: two waits are sure to see it.
+    private const int WaitsForTheLast = 3;
+
     private readonly LibPcapLiveDevice _device;
     private readonly LibPcap _libPcap;
     private readonly LinkType _linkType;
     private readonly CancellationToken _stop;
     private readonly int _nanoseconds;
     private LibPcap.Statistics _lastStatistics;
+    private long _lastFrame = -1; // known once stopped
+    private int _waitsForTheLast;
     private bool _ended;
 
     private LiveInterface(LibPcapLiveDevice device, LibPcap libPcap, LinkType linkType, CancellationToken stop)
@@ -91,6 +97,9 @@ public sealed class LiveInterface : IFrameSource
             nint header = 0, data = 0;
             switch (_device.GetNextPacketPointers(ref header, ref data))
             {
+                case 1 when _stop.IsCancellationRequested && Counters.Read >= LastFrame():
+                    _ended = true; // it came after the stop
+                    break;
                 case 1:
                     frame = FrameAt(header, data);
                     return true;
@@ -191,13 +200,27 @@ public sealed class LiveInterface : IFrameSource
     {
         CountDrops();
         OnQuiet?.Invoke();
-        if (_stop.IsCancellationRequested)
+        if (_stop.IsCancellationRequested && (Counters.Read >= LastFrame() || ++_waitsForTheLast > WaitsForTheLast))
         {
+            Counters.LeftUnread = LastFrame() - Counters.Read;
             _ended = true;
             return;
         }
 
         _libPcap.Wait(_device.Handle, WaitMilliseconds);
+    }
+
+    /// <summary>The number of the last frame that the kernel had kept when the stop was first noticed.</summary>
+    private long LastFrame()
+    {
+        if (_lastFrame < 0)
+        {
+            CountDrops();
+            var waiting = unchecked((int)(_lastStatistics.Received - _lastStatistics.Dropped - (uint)Counters.Read));
+            _lastFrame = Counters.Read + Math.Max(0, waiting);
+        }
+
+        return _lastFrame;
     }
 
     private void CountDrops()

@@ -33,4 +33,13 @@ public sealed record Alert(
     IReadOnlyList<AlertFinding> Findings,
     IReadOnlyList<AlertFlow> Flows,
     int FlowCount,
-    string Baseline);
+    string Baseline)
+{
+    /// <summary>Whether this record begins the alert, adds to it or ends it.</summary>
+    public AlertActivity Activity { get; init; } = AlertActivity.Create;
+
+    public AlertStatus Status { get; init; } = AlertStatus.New;
+
+    /// <summary>The suppression that matched; empty when none did.</summary>
+    public string SuppressionId { get; init; } = "";
+}

@@ -8,8 +8,6 @@ public static class Ocsf
 {
     private const int ClassUid = 2004;
     private const int CategoryUid = 2;
-    private const int ActivityCreate = 1;
-    private const int StatusNew = 1;
 
     public static void Write(Utf8JsonWriter json, Alert alert)
     {
@@ -28,21 +26,21 @@ public static class Ocsf
 
     private static void WriteClass(Utf8JsonWriter json, Alert alert)
     {
-        json.WriteNumber("activity_id", ActivityCreate);
-        json.WriteString("activity_name", "Create");
+        json.WriteNumber("activity_id", (int)alert.Activity);
+        json.WriteString("activity_name", alert.Activity.ToString());
         json.WriteNumber("category_uid", CategoryUid);
         json.WriteString("category_name", "Findings");
         json.WriteNumber("class_uid", ClassUid);
         json.WriteString("class_name", "Detection Finding");
-        json.WriteNumber("type_uid", (ClassUid * 100) + ActivityCreate);
-        json.WriteString("type_name", "Detection Finding: Create");
+        json.WriteNumber("type_uid", (ClassUid * 100) + (int)alert.Activity);
+        json.WriteString("type_name", $"Detection Finding: {alert.Activity}");
         json.WriteNumber("time", Milliseconds(alert.LastSeen));
         json.WriteNumber("start_time", Milliseconds(alert.FirstSeen));
         json.WriteNumber("end_time", Milliseconds(alert.LastSeen));
         json.WriteNumber("severity_id", (int)alert.Severity);
         json.WriteString("severity", alert.Severity.ToString());
-        json.WriteNumber("status_id", StatusNew);
-        json.WriteString("status", "New");
+        json.WriteNumber("status_id", (int)alert.Status);
+        json.WriteString("status", alert.Status == AlertStatus.InProgress ? "In Progress" : alert.Status.ToString());
         json.WriteBoolean("is_alert", true);
         json.WriteNumber("confidence_score", alert.Confidence);
         json.WriteNumber("confidence_id", alert.Confidence >= 80 ? 3 : alert.Confidence >= 50 ? 2 : 1);
@@ -154,6 +152,11 @@ public static class Ocsf
         json.WriteString("sensor", alert.Sensor);
         json.WriteString("baseline", alert.Baseline);
         json.WriteString("not_seen", alert.NotSeen);
+        if (alert.SuppressionId.Length > 0)
+        {
+            json.WriteString("suppression_uid", alert.SuppressionId);
+        }
+
         json.WriteStartArray("next_steps");
         foreach (var step in alert.NextSteps)
         {

@@ -4,7 +4,7 @@ namespace Stray.Contracts;
 public static class Schemas
 {
     /// <summary>Topics whose records have a schema here.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Topics.Flows, Topics.Observations];
+    public static IReadOnlyList<string> Names { get; } = [Topics.Flows, Topics.Observations, Topics.Alerts];
 
     /// <summary>The schema of a topic as JSON; throws when there is none.</summary>
     public static string Text(string topic)

@@ -1,3 +1,6 @@
+using Stray.Contracts.Flows;
+using Stray.Contracts.Scores;
+
 namespace Stray.Detection.Alerting;
 
 /// <summary>What turns observations into alerts. Each setting: meaning, limit, default, here and nowhere else.</summary>
@@ -32,6 +35,18 @@ public sealed record AlertOptions
     /// <summary>Entity windows kept open at once; the oldest is closed first and counted; default 100 000.</summary>
     public int OpenWindows { get; init; } = 100_000;
 
+    /// <summary>
+    /// How long nothing new must come to an entity's window before it is closed and forgotten (wall time, so that a replayed
+    /// old capture keeps its windows); 1 minute to 7 days, default 5 hours: longer than a window, or late evidence would fork it.
+    /// </summary>
+    public TimeSpan Quiet { get; init; } = TimeSpan.FromHours(5);
+
     /// <summary>Strangest flows kept as evidence per alert; default 5.</summary>
     public int EvidenceFlows { get; init; } = 5;
+
+    /// <summary>Whether a judged flow crosses to the alert stage: it breaks a rule, or is unlikely enough to support one that does.</summary>
+    public bool IsNotable(FlowRecord flow, Score? score) => flow.Findings.Count > 0 || score?.PValue <= NotablePValue;
+
+    /// <summary>The largest p-value that any rule of the alert stage still looks at.</summary>
+    public double NotablePValue => Math.Max(CorroboratingPValue, FlaggedPValue);
 }

@@ -16,7 +16,7 @@ internal static class AlertText
         return new Alert(
             id,
             options.Tenant,
-            window.Sensor,
+            window.Sensor ?? "",
             window.Entity,
             window.Start,
             windowEnd,
@@ -71,7 +71,7 @@ internal static class AlertText
     private static string Seen(EntityWindow window, List<AlertFinding> findings, IReadOnlyList<AlertFlow> flows)
     {
         var parts = findings.Where(f => FindingCatalogue.Of(f.Name).Tier != FindingTier.Q).Take(3)
-            .Select(f => $"{FindingCatalogue.Of(f.Name).What} ({FindingCatalogue.Of(f.Name).Id}, {f.Count} times in {f.Flows} of {window.FlowCount} flows).")
+            .Select(f => $"{FindingCatalogue.Of(f.Name).What} ({FindingCatalogue.Of(f.Name).Id}, {f.Count} times in {f.Flows} of {window.FlowCount} notable flows).")
             .ToList();
         foreach (var flow in flows.Take(2))
         {

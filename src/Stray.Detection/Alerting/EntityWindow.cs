@@ -6,18 +6,33 @@ using Stray.Contracts.Scores;
 namespace Stray.Detection.Alerting;
 
 /// <summary>What one entity showed in one event-time window: findings folded by name, the strangest flows, totals.</summary>
-internal sealed class EntityWindow(string entity, string sensor, long start)
+internal sealed class EntityWindow
 {
     private readonly Dictionary<FindingName, AlertFinding> _findings = [];
     private readonly List<AlertFlow> _flows = [];
     private readonly OddEdges _odd = new();
     private readonly OddEdges _commonplace = new();
 
-    public string Entity => entity;
+    public EntityWindow(string entity, long start)
+    {
+        (Entity, Start) = (entity, start);
+        Place = new LinkedListNode<EntityWindow>(this);
+    }
 
-    public string Sensor => sensor;
+    public string Entity { get; }
 
-    public long Start => start;
+    /// <summary>The first by name of the sensors that saw it: the order of arrival must not matter.</summary>
+    public string? Sensor { get; private set; }
+
+    public long Start { get; }
+
+    /// <summary>When something was added last, by the wall clock.</summary>
+    public DateTimeOffset Touched { get; private set; }
+
+    /// <summary>Its place in the order of use.</summary>
+    public LinkedListNode<EntityWindow> Place { get; }
+
+    public Publication Published { get; set; }
 
     public long FirstSeen { get; private set; } = long.MaxValue;
 
@@ -39,9 +54,12 @@ internal sealed class EntityWindow(string entity, string sensor, long start)
     /// <summary>Strangest first.</summary>
     public IReadOnlyList<AlertFlow> Flows => _flows;
 
+    public void Touch(DateTimeOffset now) => Touched = now;
+
     public void Add(FlowRecord flow, Score? score, AlertOptions options)
     {
         FlowCount++;
+        Sensor = Sensor is null || string.CompareOrdinal(flow.Sensor, Sensor) < 0 ? flow.Sensor : Sensor;
         if (flow.Findings.Count > 0 || score?.PValue <= options.FlaggedPValue)
         {
             FirstSeen = Math.Min(FirstSeen, flow.Start);
@@ -64,9 +82,10 @@ internal sealed class EntityWindow(string entity, string sensor, long start)
     private void Fold(in FlowFinding finding, string from, FlowIdentity flow)
     {
         var earlier = _findings.GetValueOrDefault(finding.Name);
-        _findings[finding.Name] = earlier is null
-            ? new AlertFinding(finding.Name, finding.Count, 1, from, finding.Frame, finding.Offset, finding.Length, finding.Detail.ToString(), flow)
-            : earlier with { Count = earlier.Count + finding.Count, Flows = earlier.Flows + 1 };
+        var (count, flows) = (finding.Count + (earlier?.Count ?? 0), 1 + (earlier?.Flows ?? 0));
+        _findings[finding.Name] = earlier is null || IsEarlier(finding, flow, earlier)
+            ? new AlertFinding(finding.Name, count, flows, from, finding.Frame, finding.Offset, finding.Length, finding.Detail.ToString(), flow)
+            : earlier with { Count = count, Flows = flows };
     }
 
     private void Weigh(FlowRecord flow, Score score)
@@ -96,7 +115,7 @@ internal sealed class EntityWindow(string entity, string sensor, long start)
             return;
         }
 
-        var at = _flows.FindIndex(f => Stranger(flow.Score, f.Score));
+        var at = _flows.FindIndex(f => Stranger(flow, f));
         _flows.Insert(at < 0 ? _flows.Count : at, flow);
         if (_flows.Count > options.EvidenceFlows)
         {
@@ -104,5 +123,15 @@ internal sealed class EntityWindow(string entity, string sensor, long start)
         }
     }
 
-    private static bool Stranger(Score a, Score b) => a.PValue != b.PValue ? a.PValue < b.PValue : a.Value > b.Value;
+    // Ties are broken by event time and id, never by arrival.
+    private static bool Stranger(AlertFlow a, AlertFlow b) =>
+        a.Score.PValue != b.Score.PValue ? a.Score.PValue < b.Score.PValue
+        : a.Score.Value != b.Score.Value ? a.Score.Value > b.Score.Value
+        : IsEarlier(a.Flow, b.Flow);
+
+    private static bool IsEarlier(in FlowFinding finding, FlowIdentity flow, AlertFinding than) =>
+        flow.Start != than.Flow.Start || flow.CommunityId != than.Flow.CommunityId ? IsEarlier(flow, than.Flow) : finding.Frame < than.Frame;
+
+    private static bool IsEarlier(FlowIdentity flow, FlowIdentity than) =>
+        flow.Start != than.Start ? flow.Start < than.Start : string.CompareOrdinal(flow.CommunityId, than.CommunityId) < 0;
 }

@@ -1,3 +1,4 @@
+using Stray.Capture.Frames;
 using Stray.Settings;
 
 namespace Stray.Embedded;
@@ -16,4 +17,10 @@ public sealed record AnalysisPlan(
     string? Baseline,
     bool Learn,
     string Folder,
-    StraySettings Settings);
+    StraySettings Settings)
+{
+    /// <summary>An interface to capture from instead of <see cref="Inputs"/>, until stopped.</summary>
+    public LiveOptions? Live { get; init; }
+
+    public CaptureScope Scope => new(Filter, Sensor, Settings);
+}

@@ -12,8 +12,10 @@ namespace Stray.Embedded;
 /// <summary>Steps 7 and 8 of an embedded run: every flow is scored, its findings written, its entity's window folded.</summary>
 internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertOptions options) : IDisposable
 {
-    private readonly AlertFold _fold = new(options);
-    private readonly List<Alert> _alerts = [];
+    private readonly FlowJudge _judge = new(model, options);
+    private readonly AlertFold _fold = new(options, TimeProvider.System);
+    private readonly AlertFiles _files = new(folder);
+    private readonly OrderedDictionary<string, Alert> _alerts = [];
     private readonly Dictionary<FindingName, (long Count, long Flows)> _totals = [];
     private readonly Observation _observation = ObservationCodec.Create();
     private readonly RecordFileWriter<ObservationCodec, Observation> _observations = new(File.Create(folder.Observations));
@@ -25,12 +27,25 @@ internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertO
     /// <summary>Told every finding of every flow, for <c>--print findings</c>; null when nobody listens.</summary>
     public Action<FlowFinding, FlowIdentity>? OnFinding { get; init; }
 
-    public IReadOnlyList<Alert> Alerts => _alerts;
+    /// <summary>Told every alert, and again when it has more to say; null when nobody listens.</summary>
+    public Action<Alert>? OnAlert { get; init; }
+
+    /// <summary>Alerts kept for the report; beyond it the oldest is forgotten, so that a run without end stays small.</summary>
+    public int MostAlerts { get; init; } = int.MaxValue;
+
+    /// <summary>Alerts that are in the files only.</summary>
+    public long Forgotten { get; private set; }
+
+    /// <summary>Each alert as it was told last.</summary>
+    public IReadOnlyList<Alert> Alerts => [.. _alerts.Values];
 
     /// <summary>Flows that could not be scored: reported, never passed as normal.</summary>
-    public long Unscorable { get; private set; }
+    public long Unscorable => _judge.Unscorable;
 
-    public double RealisedRate => _fold.Scored == 0 ? double.NaN : (double)_fold.Flagged / _fold.Scored;
+    /// <summary>Observations and alerts left out of their files because a topic would not take them either.</summary>
+    public long TooLarge => _files.TooLarge + _observations.TooLarge;
+
+    public double RealisedRate => _judge.RealisedRate;
 
     public IReadOnlyList<FindingTotal> Totals =>
         [.. _totals.OrderBy(t => FindingCatalogue.Of(t.Key).Tier).ThenByDescending(t => t.Value.Flows)
@@ -50,47 +65,52 @@ internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertO
     /// <summary>Judges one flow; the record may be reused afterwards.</summary>
     public void Accept(FlowRecord flow)
     {
-        var score = Score(flow);
+        var score = _judge.Judge(flow, explain: OnFlow is not null);
         OnFlow?.Invoke(flow, score);
         WriteFindings(flow);
         Observe(flow, score);
     }
 
-    /// <summary>The input ended: closes every window and writes the alerts.</summary>
-    public void Finish()
+    /// <summary>Tells what came or changed since the last call, and forgets entities that have long been quiet.</summary>
+    public void TellChanges()
     {
-        _alerts.AddRange(_fold.Close());
-        using var lines = new LineWriter(File.Create(folder.AlertLines));
-        foreach (var alert in _alerts)
-        {
-            lines.Write(alert, Ocsf.Write);
-        }
+        _fold.CloseQuiet();
+        Tell(_fold.TakeChanges());
     }
+
+    /// <summary>The input ended: closes every window and tells what was not told.</summary>
+    public void Finish() => Tell(_fold.Close());
 
     public void Dispose()
     {
         _observations.Dispose();
         _lines.Dispose();
+        _files.Dispose();
     }
 
-    private Score? Score(FlowRecord flow)
+    private void Tell(IReadOnlyList<Alert> changes)
     {
-        if (model is null)
+        foreach (var alert in changes)
         {
-            return null;
+            Keep(alert);
+            _files.Write(alert);
+            OnAlert?.Invoke(alert);
         }
 
-        var verdict = model.Score(flow);
-        if (!verdict.IsScored)
+        if (changes.Count > 0)
         {
-            Unscorable++;
-            return null;
+            _files.Flush();
         }
+    }
 
-        // Reasons cost more than the score: only flows that somebody may look at get them.
-        return OnFlow is not null || verdict.PValue <= options.CorroboratingPValue
-            ? model.Explain(flow.Features, verdict)
-            : new Score(verdict.Value, verdict.PValue, model.Segments[verdict.Segment].Name, model.Name, []);
+    private void Keep(Alert alert)
+    {
+        _alerts[alert.Id] = alert;
+        if (_alerts.Count > MostAlerts)
+        {
+            _alerts.RemoveAt(0);
+            Forgotten++;
+        }
     }
 
     private void WriteFindings(FlowRecord flow)
@@ -112,15 +132,11 @@ internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertO
 
     private void Observe(FlowRecord flow, Score? score)
     {
-        if (flow.Findings.Count > 0 || score?.PValue <= options.CorroboratingPValue)
+        if (options.IsNotable(flow, score))
         {
             (_observation.Entity, _observation.Flow, _observation.Score) = (AlertFold.EntityOf(flow), flow, score);
             _observations.Write(_observation);
-        }
-
-        if (_fold.Add(flow, score) is { } early)
-        {
-            _alerts.Add(early);
+            _fold.Add(_observation);
         }
     }
 }

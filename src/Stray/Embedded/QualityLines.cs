@@ -28,6 +28,7 @@ internal static class QualityLines
             new("checksum offload", quality.OffloadSuspected ? "suspected" : "no sign", quality.OffloadSuspected, "one side's checksums are mostly bad: the capture ran on that host"),
             Count("kernel drops", read.KernelDropped, "packets the capture could not take in time"),
             Count("interface drops", read.InterfaceDropped, "packets the network card dropped"),
+            Count("left unread", read.LeftUnread, "packets the kernel held when the capture was stopped"),
             Count("evicted flows", quality.Ended(Contracts.Flows.FlowEnd.Evicted), "flows pushed out of a full table: raise Capture:FlowMemoryMiB"),
         };
         lines.AddRange(read.UnsupportedLinkType.Select(t =>

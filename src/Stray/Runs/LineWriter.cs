@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Stray.Runs;
 
 /// <summary>
-/// NDJSON onto a stream: one object a line, one reused buffer. The default encoder escapes everything outside ASCII letters,
+/// NDJSON onto a stream that it owns: one object a line, one reused buffer. The default encoder escapes everything outside ASCII letters,
 /// so that hostile names cannot break out of a terminal or a page.
 /// </summary>
 public sealed class LineWriter(Stream destination) : IDisposable
@@ -38,5 +38,6 @@ public sealed class LineWriter(Stream destination) : IDisposable
     {
         Flush();
         _json.Dispose();
+        destination.Dispose();
     }
 }

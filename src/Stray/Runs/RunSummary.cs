@@ -1,3 +1,4 @@
+using Stray.Capture.Frames;
 using Stray.Contracts.Alerts;
 using Stray.Contracts.Findings;
 
@@ -31,7 +32,14 @@ public sealed record InputSummary(
     long FirstTime,
     long LastTime,
     string? Failure,
-    IReadOnlyList<QualityMeasure> Quality);
+    IReadOnlyList<QualityMeasure> Quality)
+{
+    /// <summary>The very counts, where the input was frames.</summary>
+    public FrameCounters? Frames { get; init; }
+
+    /// <summary>An input that could not be opened.</summary>
+    public static InputSummary Failed(string name, string reason) => new(name, "frames", 0, 0, 0, 0, reason, []);
+}
 
 /// <summary>A measure of what the capture could see.</summary>
 /// <param name="Suspect">True when the value limits what findings and scores can say.</param>

@@ -7,9 +7,11 @@ internal static class SettingsCheck
         Between("Capture:FlowMemoryMiB", settings.Capture.FlowMemoryMiB, 16, 65_536)
         ?? Between("Capture:RingMiB", settings.Capture.RingMiB, 2, 4096)
         ?? Between("Alerts:WindowMinutes", settings.Alerts.WindowMinutes, 1, 10_080)
+        ?? Between("Alerts:ReplayRecords", settings.Alerts.ReplayRecords, 0, 10_000_000)
         ?? Networks(settings.Capture.LocalNetworks)
         ?? Budget(settings.Alerts.Budget)
-        ?? KafkaCheck.FirstFailure(settings);
+        ?? KafkaCheck.FirstFailure(settings)
+        ?? TelemetryCheck.FirstFailure(settings.Telemetry);
 
     public static SettingsFailure? Between(string name, int value, int low, int high) =>
         value >= low && value <= high ? null : new(name, $"{value} is outside {low} to {high}");

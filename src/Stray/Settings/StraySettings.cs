@@ -14,6 +14,8 @@ public sealed class StraySettings
 
     public AlertSettings Alerts { get; init; } = new();
 
+    public TelemetrySettings Telemetry { get; init; } = new();
+
     public KafkaSettings Kafka { get; init; } = new();
 
     public SchemaRegistrySettings SchemaRegistry { get; init; } = new();
@@ -56,4 +58,10 @@ public sealed class AlertSettings
 
     /// <summary>Event-time window of one alert in minutes; 1 to 10080, default 240: half a working day of one host is one story.</summary>
     public int WindowMinutes { get; init; } = 240;
+
+    /// <summary>
+    /// Observations before the committed offset that 'stray alert' reads again when it takes a partition over, so that its open
+    /// windows are whole; 0 to 10 000 000, default 200 000. Fewer than a window holds would lose evidence, never an alert.
+    /// </summary>
+    public int ReplayRecords { get; init; } = 200_000;
 }

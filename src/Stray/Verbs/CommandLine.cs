@@ -7,10 +7,13 @@ namespace Stray.Verbs;
 /// <summary>The root command: one line per verb, exit codes after sysexits.</summary>
 public static class CommandLine
 {
+    // The default of 2 s would cut a worker off in the middle of its last transaction. The verb's own drain timeout is shorter.
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(310);
+
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
         var parsed = Create(output, error).Parse(args);
-        var problems = parsed.Errors.Select(e => e.Message).Concat(MistakenOptions(parsed)).ToList();
+        var problems = IsCompletion(parsed) ? [] : parsed.Errors.Select(e => e.Message).Concat(MistakenOptions(parsed)).ToList();
         if (problems.Count > 0)
         {
             foreach (var problem in problems)
@@ -24,7 +27,7 @@ public static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, Output = output, Error = error }).ConfigureAwait(false);
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = LongestDrain, Output = output, Error = error }).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -37,6 +40,10 @@ public static class CommandLine
         }
     }
 
+    // A line that is still being typed may well be wrong.
+    private static bool IsCompletion(ParseResult parsed) =>
+        parsed.Tokens is [{ Type: TokenType.Directive, Value: var directive }, ..] && directive.StartsWith("[suggest", StringComparison.Ordinal);
+
     // A verb that takes files would take a mistyped option for one more of them.
     private static IEnumerable<string> MistakenOptions(ParseResult parsed) => parsed.Tokens.Any(t => t.Type == TokenType.DoubleDash)
         ? []
@@ -46,9 +53,15 @@ public static class CommandLine
     private static RootCommand Create(TextWriter output, TextWriter error) => new("Notices when network traffic strays from what is normal here.")
     {
         AnalyzeVerb.Create(output, error),
+        WatchVerb.Create(output, error),
         DemoVerb.Create(output, error),
         BaselineVerb.Create(output, error),
         EvaluateVerb.Create(),
         TopicsVerb.Create(output, error),
+        CaptureVerb.Create(output, error),
+        ScoreVerb.Create(error),
+        AlertVerb.Create(error),
+        CheckVerb.Create(output, error),
+        CompletionVerb.Create(output),
     };
 }

@@ -31,7 +31,11 @@ internal sealed class Printer : IDisposable
         {
             "flows" => new((flow, score) => lines.Write((flow, score), static (json, i) => FlowLines.Write(json, i.flow, i.score)), null, null),
             "findings" => new(null, (finding, flow) => lines.Write((finding, flow), static (json, i) => FindingLines.Write(json, i.finding, i.flow)), null),
-            _ => new(null, null, alert => lines.Write(alert, Ocsf.Write)),
+            _ => new(null, null, alert =>
+            {
+                lines.Write(alert, Ocsf.Write);
+                lines.Flush(); // somebody waits for it
+            }),
         });
     }
 

@@ -22,6 +22,12 @@ internal static class Summary
             output.WriteLine($"… and {run.Alerts.Count - ShownAlerts} more alerts");
         }
 
+        WriteTotals(output, run);
+    }
+
+    /// <summary>What the run read and found, without its alerts.</summary>
+    public static void WriteTotals(TextWriter output, RunSummary run)
+    {
         foreach (var warning in run.Warnings)
         {
             output.WriteLine($"note: {Printable(warning)}");
@@ -41,9 +47,11 @@ internal static class Summary
         output.WriteLine($"report: {Path.Combine(run.Folder, "report.html")}");
     }
 
-    private static void WriteAlert(TextWriter output, Alert alert)
+    /// <summary>One alert for a person; one that was told before says so.</summary>
+    public static void WriteAlert(TextWriter output, Alert alert)
     {
-        output.WriteLine($"[{alert.Severity}] {Printable(alert.Title)}");
+        var again = alert.Activity == AlertActivity.Update ? ", more of it" : "";
+        output.WriteLine($"[{alert.Severity}{again}] {Printable(alert.Title)}");
         output.WriteLine($"    seen:     {Printable(alert.Seen)}");
         output.WriteLine($"    expected: {Printable(alert.Expected)}");
         foreach (var finding in alert.Findings.Where(f => FindingCatalogue.Of(f.Name).Tier != FindingTier.Q).Take(3))

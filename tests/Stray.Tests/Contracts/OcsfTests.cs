@@ -1,8 +1,8 @@
-using System.Text;
 using System.Text.Json;
 using Stray.Contracts.Alerts;
 using Stray.Contracts.Findings;
 using Stray.Detection.Alerting;
+using Stray.Tests.Contracts.Wire;
 using Stray.Tests.Detection.Alerting;
 
 namespace Stray.Tests.Contracts;
@@ -47,17 +47,41 @@ public sealed class OcsfTests
         }
     }
 
-    private static JsonElement Sample()
+    [Fact]
+    public void Every_activity_and_status_is_one_of_the_schema_with_its_caption()
     {
-        var fold = new AlertFold(new AlertOptions());
-        fold.Add(AlertFoldTests.Flow("10.0.0.5", 0, FindingName.TcpFlagsIllegal), AlertFoldTests.Stray(0.0001));
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        Assert.All(Enum.GetValues<AlertActivity>(), activity =>
         {
-            Ocsf.Write(json, fold.Close().Single());
-        }
+            var json = Json(Alert() with { Activity = activity });
+            Assert.Equal(Caption("activity_id", (int)activity), json.GetProperty("activity_name").GetString());
+            Assert.Equal(200400 + (int)activity, json.GetProperty("type_uid").GetInt32());
+        });
+        Assert.All(Enum.GetValues<AlertStatus>(), status =>
+            Assert.Equal(Caption("status_id", (int)status), Json(Alert() with { Status = status }).GetProperty("status").GetString()));
+    }
 
-        return JsonDocument.Parse(Encoding.UTF8.GetString(buffer.ToArray())).RootElement;
+    [Fact]
+    public void A_suppressed_alert_names_its_suppression_and_others_none()
+    {
+        Assert.Equal("S-7", Json(Alert() with { SuppressionId = "S-7" }).GetProperty("unmapped").GetProperty("suppression_uid").GetString());
+        Assert.False(Sample().GetProperty("unmapped").TryGetProperty("suppression_uid", out _));
+    }
+
+    private static JsonElement Sample() => Json(Alert());
+
+    private static Alert Alert()
+    {
+        var fold = new AlertFold(new AlertOptions(), TimeProvider.System);
+        fold.Add(AlertFoldTests.Flow("10.0.0.5", 0, FindingName.TcpFlagsIllegal), AlertFoldTests.Stray(0.0001));
+        return fold.Close().Single();
+    }
+
+    private static JsonElement Json(Alert alert) => JsonDocument.Parse(RandomAlerts.Json(alert)).RootElement;
+
+    private static string? Caption(string attribute, int value)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(SharedData.File("formats", "ocsf", "events", "findings", "finding.json")));
+        return document.RootElement.GetProperty("attributes").GetProperty(attribute).GetProperty("enum").GetProperty($"{value}").GetProperty("caption").GetString();
     }
 
     private static Dictionary<string, (bool Required, int _)> Attributes(params string[] file)

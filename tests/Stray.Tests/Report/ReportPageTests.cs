@@ -43,7 +43,7 @@ public sealed class ReportPageTests
 
     private static string Render(FlowRecord flow, string input)
     {
-        var fold = new AlertFold(new AlertOptions());
+        var fold = new AlertFold(new AlertOptions(), TimeProvider.System);
         fold.Add(flow, AlertFoldTests.Stray(0.0001));
         List<Alert> alerts = [.. fold.Close()];
         var inputs = new[] { new InputSummary(input, "frames", 10, 1, 0, 1, "cut at offset 3", [new("loss", "2 %", true, "bytes missing")]) };

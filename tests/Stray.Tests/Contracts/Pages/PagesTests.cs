@@ -7,6 +7,10 @@ namespace Stray.Tests.Contracts.Pages;
 public sealed class PagesTests
 {
     [Fact]
+    public void The_telemetry_page_says_what_the_code_measures() =>
+        Repository.Holds(TelemetryPage.Render(), "docs", "telemetry.md");
+
+    [Fact]
     public void The_committed_features_page_is_what_the_catalogue_renders() =>
         Repository.Holds(FeaturesPage.Render(), "docs", "features.md");
 

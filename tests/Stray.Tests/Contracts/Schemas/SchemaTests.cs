@@ -5,6 +5,7 @@ using Avro;
 using Stray.Contracts;
 using Stray.Contracts.Features;
 using Stray.Contracts.Flows;
+using Stray.Tests.Contracts.Wire;
 
 namespace Stray.Tests.Contracts.SchemaFiles;
 
@@ -26,6 +27,13 @@ public sealed class SchemaTests
             Assert.False(string.IsNullOrWhiteSpace((string?)field["doc"]), $"{field["name"]} has no doc");
         });
     }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_default_of_a_float_is_written_as_one_or_python_readers_refuse_it(string topic) =>
+        Assert.All(
+            Fields(JsonNode.Parse(Stray.Contracts.Schemas.Text(topic))).Where(f => f["type"] is JsonValue type && (string?)type is "float" or "double"),
+            field => Assert.Contains('.', field["default"]!.ToJsonString()));
 
     [Fact]
     public void The_flow_schema_has_the_features_of_the_catalogue_in_its_order()
@@ -57,6 +65,25 @@ public sealed class SchemaTests
         Assert.Equal(Identity(Topics.Flows, 0), Identity(Topics.Observations, 1));
     }
 
+    [Fact]
+    public void An_alert_names_a_flow_by_fields_of_flows_so_that_both_topics_join()
+    {
+        var flows = (RecordSchema)Schema.Parse(Stray.Contracts.Schemas.Text(Topics.Flows));
+        var identity = (RecordSchema)ApacheAlerts.ItemOf(ApacheAlerts.AlertSchema, "flows")["flow"].Schema;
+        Assert.All(identity.Fields.Where(f => f.Name != "protocol_name"), field => // a name here, a number there
+        {
+            Assert.Equal(flows[field.Name].Schema, field.Schema);
+            Assert.Equal(flows[field.Name].Documentation, field.Documentation);
+        });
+    }
+
+    [Fact]
+    public void Alerts_and_observations_have_the_same_score()
+    {
+        var alerts = ApacheAlerts.ItemOf(ApacheAlerts.AlertSchema, "flows")["score"].Schema;
+        Assert.Equal(((UnionSchema)ApacheRecords.ObservationSchema["score"].Schema)[1].ToString(), alerts.ToString());
+    }
+
     private static JsonObject WithFeaturesOfTheCatalogue(JsonObject schema)
     {
         var fields = schema["fields"]!.AsArray();
@@ -67,7 +94,7 @@ public sealed class SchemaTests
             ["name"] = f.Id,
             ["type"] = "float",
             ["doc"] = $"{f.What} ({f.Unit}; NaN = not observable).",
-            ["default"] = 0,
+            ["default"] = JsonNode.Parse("0.0"), // avro for Python takes no integer for a float
         });
         var copy = schema.DeepClone().AsObject();
         copy["fields"] = new JsonArray([.. others.SkipLast(1), .. features, others[^1]]);

@@ -105,7 +105,7 @@ internal static class ApacheRecords
         return record;
     }
 
-    private static GenericRecord Reason(RecordSchema schema, Reason reason)
+    public static GenericRecord Reason(RecordSchema schema, Reason reason)
     {
         var record = new GenericRecord((RecordSchema)((ArraySchema)schema["reasons"].Schema).ItemSchema);
         record.Add("feature", reason.Feature);

@@ -1,5 +1,6 @@
 using Avro.File;
 using Avro.Generic;
+using Stray.Contracts.Alerts;
 using Stray.Contracts.Flows;
 using Stray.Contracts.Wire;
 
@@ -60,6 +61,19 @@ public sealed class RecordFileTests
             Assert.Equal(100, records.Count);
             FlowRecords.AssertEqual(FlowRecords.Of(99), records[99]);
         }
+    }
+
+    [Fact]
+    public void We_read_an_alert_file_of_apache_avro()
+    {
+        using var stream = new MemoryStream();
+        using var writer = DataFileWriter<GenericRecord>.OpenWriter(new GenericDatumWriter<GenericRecord>(ApacheAlerts.AlertSchema), stream);
+        writer.Append(ApacheAlerts.Of(RandomAlerts.Of(5).Alert));
+        writer.Flush();
+        using var reader = new RecordFileReader<AlertCodec, AlertMessage>(new MemoryStream(stream.ToArray()), "test.avro");
+        var message = AlertCodec.Create();
+        Assert.True(reader.TryRead(message), reader.Failure?.Reason);
+        Assert.Equivalent(RandomAlerts.Of(5).Alert, message.Alert, strict: true);
     }
 
     [Theory]

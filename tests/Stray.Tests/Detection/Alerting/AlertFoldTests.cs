@@ -1,3 +1,8 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using FsCheck.Xunit;
+using Microsoft.Extensions.Time.Testing;
 using Stray.Contracts.Alerts;
 using Stray.Contracts.Findings;
 using Stray.Contracts.Flows;
@@ -35,18 +40,17 @@ public sealed class AlertFoldTests
     [Fact]
     public void A_flow_within_the_budget_alerts_with_its_reasons()
     {
-        var fold = new AlertFold(Options);
+        var fold = new AlertFold(Options, new FakeTimeProvider());
         fold.Add(Flow("10.0.0.5", 0), Stray(0.0005));
         var alert = Assert.Single(fold.Close());
         Assert.Contains("payload_out 5E+08", alert.Seen, StringComparison.Ordinal);
         Assert.Contains("between 100 and 9000", alert.Expected, StringComparison.Ordinal);
-        Assert.Equal((1, 1), (fold.Flagged, fold.Scored));
     }
 
     [Fact]
     public void A_tier_C_finding_on_an_unlikely_flow_alerts()
     {
-        var fold = new AlertFold(Options);
+        var fold = new AlertFold(Options, new FakeTimeProvider());
         fold.Add(Flow("10.0.0.5", 0, FindingName.AppProtocolPortMismatch), Stray(0.009));
         Assert.Single(fold.Close());
     }
@@ -54,7 +58,7 @@ public sealed class AlertFoldTests
     [Fact]
     public void An_unlikely_flow_elsewhere_does_not_support_a_tier_C_finding()
     {
-        var fold = new AlertFold(Options);
+        var fold = new AlertFold(Options, new FakeTimeProvider());
         fold.Add(Flow("10.0.0.5", 0, FindingName.AppProtocolPortMismatch), Stray(0.5));
         fold.Add(Flow("10.0.0.5", 1), Stray(0.002));
         Assert.Empty(fold.Close());
@@ -63,7 +67,7 @@ public sealed class AlertFoldTests
     [Fact]
     public void The_more_edges_are_odd_the_stranger_one_must_be()
     {
-        var fold = new AlertFold(Options);
+        var fold = new AlertFold(Options, new FakeTimeProvider());
         for (ushort port = 1; port <= 5; port++)
         {
             var flow = Flow("10.0.0.5", 0, FindingName.AppProtocolPortMismatch);
@@ -77,7 +81,7 @@ public sealed class AlertFoldTests
     [Fact]
     public void A_refused_connection_needs_more_than_a_port_mismatch()
     {
-        var fold = new AlertFold(Options);
+        var fold = new AlertFold(Options, new FakeTimeProvider());
         fold.Add(Flow("10.0.0.5", 0, FindingName.TcpConnectionFailedOrScan), Stray(0.009));
         Assert.Empty(fold.Close());
     }
@@ -85,7 +89,7 @@ public sealed class AlertFoldTests
     [Fact]
     public void A_finding_and_a_stray_flow_together_rank_above_either()
     {
-        var fold = new AlertFold(Options);
+        var fold = new AlertFold(Options, new FakeTimeProvider());
         fold.Add(Flow("10.0.0.5", 0, FindingName.AppProtocolPortMismatch), Stray(0.0005));
         Assert.Equal(Severity.High, Assert.Single(fold.Close()).Severity);
     }
@@ -111,11 +115,106 @@ public sealed class AlertFoldTests
     [Fact]
     public void A_full_fold_closes_its_oldest_window_and_counts_it()
     {
-        var fold = new AlertFold(Options with { OpenWindows = 1 });
-        Assert.Null(fold.Add(Flow("10.0.0.5", 0, FindingName.TcpFlagsIllegal), null));
-        var closed = fold.Add(Flow("10.0.0.6", 0), null);
-        Assert.Equal("10.0.0.5", closed?.Entity);
-        Assert.Equal(1, fold.ClosedEarly);
+        var fold = new AlertFold(Options with { OpenWindows = 1 }, new FakeTimeProvider());
+        fold.Add(Flow("10.0.0.5", 0, FindingName.TcpFlagsIllegal), null);
+        fold.Add(Flow("10.0.0.6", 0, FindingName.TcpChecksumBad), null);
+        Assert.Equal("10.0.0.5", Assert.Single(fold.TakeChanges()).Entity);
+        Assert.Equal((1L, 1), (fold.ClosedEarly, fold.OpenWindows));
+    }
+
+    [Fact]
+    public void An_alert_is_created_once_and_updated_when_there_is_more_to_say()
+    {
+        var fold = new AlertFold(Options, new FakeTimeProvider());
+        fold.Add(Flow("10.0.0.5", 0, FindingName.TcpFlagsIllegal), null);
+        var created = Assert.Single(fold.TakeChanges());
+        fold.Add(Flow("10.0.0.5", 1, FindingName.IpVersionMismatch), null);
+        var updated = Assert.Single(fold.TakeChanges());
+        Assert.Equal((AlertActivity.Create, AlertActivity.Update), (created.Activity, updated.Activity));
+        Assert.Equal(created.Id, updated.Id);
+        Assert.Empty(fold.TakeChanges(all: true));
+    }
+
+    [Fact]
+    public void A_count_that_only_grows_waits_until_it_doubled_or_until_asked_for_all()
+    {
+        var fold = new AlertFold(Options, new FakeTimeProvider());
+        var updates = 0;
+        for (var i = 0; i < 1000; i++)
+        {
+            fold.Add(Flow("10.0.0.5", 0, FindingName.TcpFlagsIllegal), null);
+            updates += fold.TakeChanges().Count;
+        }
+
+        Assert.InRange(updates, 2, 10);
+        Assert.Equal(1000, Assert.Single(fold.TakeChanges(all: true)).FlowCount);
+    }
+
+    [Fact]
+    public void A_replayed_stretch_is_not_told_again_but_its_next_change_is_an_update()
+    {
+        var fold = new AlertFold(Options, new FakeTimeProvider());
+        fold.Add(Flow("10.0.0.5", 0, FindingName.TcpFlagsIllegal), null);
+        fold.Settle();
+        Assert.Empty(fold.TakeChanges());
+        fold.Add(Flow("10.0.0.5", 0, FindingName.IpVersionMismatch), null);
+        Assert.Equal(AlertActivity.Update, Assert.Single(fold.TakeChanges()).Activity);
+    }
+
+    [Fact]
+    public void A_quiet_window_is_forgotten_and_its_last_count_is_told()
+    {
+        var time = new FakeTimeProvider();
+        var fold = new AlertFold(Options, time);
+        fold.Add(Flow("10.0.0.5", 0, FindingName.TcpFlagsIllegal), null);
+        fold.TakeChanges();
+        fold.Add(Flow("10.0.0.5", 0, FindingName.TcpFlagsIllegal), null);
+        time.Advance(Options.Quiet + TimeSpan.FromSeconds(1));
+        fold.CloseQuiet();
+        Assert.Equal(2, Assert.Single(fold.TakeChanges()).FlowCount);
+        Assert.Equal(0, fold.OpenWindows);
+    }
+
+    [Property]
+    public void Any_order_and_any_batches_end_in_the_same_alerts(byte[] choices, int seed)
+    {
+        FindingName[] names = [FindingName.TcpFlagsIllegal, FindingName.TcpConnectionFailedOrScan, FindingName.TcpChecksumBad];
+        var flows = choices.Select((c, i) => (Flow: Flow($"10.0.0.{c % 3}", i % 7, names[c % names.Length]), Score: c % 5 == 0 ? Stray(c % 2 == 0 ? 0.0005 : 0.009) : null)).ToList();
+        var shuffled = flows.ToArray();
+        new Random(seed).Shuffle(shuffled);
+        Assert.Equal(Last(flows, batch: int.MaxValue), Last(shuffled, batch: 1 + (seed & 7)));
+    }
+
+    private static List<string> Last(IReadOnlyList<(FlowRecord Flow, Score? Score)> flows, int batch)
+    {
+        var fold = new AlertFold(Options, new FakeTimeProvider());
+        var last = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < flows.Count; i++)
+        {
+            fold.Add(flows[i].Flow, flows[i].Score);
+            foreach (var alert in i % batch == batch - 1 ? fold.TakeChanges() : [])
+            {
+                last[alert.Id] = Text(alert);
+            }
+        }
+
+        foreach (var alert in fold.Close())
+        {
+            last[alert.Id] = Text(alert);
+        }
+
+        return [.. last.Values];
+    }
+
+    private static string Text(Alert alert)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            Ocsf.Write(json, alert with { Activity = AlertActivity.Create });
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     internal static FlowRecord Flow(string source, int minute, params FindingName[] findings)
@@ -142,7 +241,7 @@ public sealed class AlertFoldTests
 
     private static List<Alert> Fold(AlertOptions options, params FlowRecord[] flows)
     {
-        var fold = new AlertFold(options);
+        var fold = new AlertFold(options, new FakeTimeProvider());
         foreach (var flow in flows)
         {
             fold.Add(flow, null);

@@ -1,0 +1,20 @@
+namespace Stray.Contracts.Telemetry;
+
+/// <summary>The reasons to drop: what one count is, whether it was meant, what to do.</summary>
+public static class Drops
+{
+    public static IReadOnlyList<DropDefinition> All { get; } =
+    [
+        new(DropReason.Kernel, "kernel", false, "frame", "the capture ring was full", "raise Capture:RingMiB, or give the process more processor time"),
+        new(DropReason.Interface, "interface", false, "frame", "the network card dropped it", "look at `ethtool -S`; raise the card's ring"),
+        new(DropReason.Filtered, "filtered", true, "frame", "the filter the user gave does not match", "nothing: it was asked for"),
+        new(DropReason.UnsupportedLink, "unsupported_link", false, "frame", "its link type is not decoded", "capture on another interface"),
+        new(DropReason.Evicted, "evicted", false, "flow", "the flow table was full; the flow ended early, it is not lost", "raise Capture:FlowMemoryMiB"),
+        new(DropReason.FindingsFull, "findings_full", false, "finding", "the flow had too many different findings", "nothing: the first ones are kept"),
+        new(DropReason.TooLarge, "too_large", false, "record", "larger than a topic takes", "report it: no ordinary record is"),
+        new(DropReason.Undeliverable, "undeliverable", false, "record", "the brokers refused it for good", "read the log; `stray check --connect`"),
+        new(DropReason.Late, "late", true, "record", "of a partition taken away; its new owner processes it", "nothing: it is not lost"),
+    ];
+
+    public static DropDefinition Of(DropReason reason) => All[(int)reason];
+}

@@ -1,0 +1,8 @@
+namespace Stray.Checks;
+
+/// <summary>One thing that must be right. To add one: put it into the list of <see cref="LocalChecks"/> or <see cref="ClusterChecks"/>.</summary>
+/// <param name="Name">Short, in lower case.</param>
+public sealed record Check(string Name, Func<Task<CheckResult>> RunAsync)
+{
+    public static Check Of(string name, Func<CheckResult> run) => new(name, () => Task.FromResult(run()));
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Stray.Hosting;
+
+/// <summary>
+/// Log lines on stderr: standard output belongs to a verb's results. Under systemd with the priority in front that journald reads.
+/// </summary>
+internal static class ConsoleLogs
+{
+    public static void AddTo(ILoggingBuilder logging)
+    {
+        logging.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 })
+        {
+            logging.AddSystemdConsole(o => o.IncludeScopes = false);
+            return;
+        }
+
+        logging.AddSimpleConsole(o =>
+        {
+            o.SingleLine = true; // a line feed in a value must not begin a line of its own
+            o.UseUtcTimestamp = true;
+            o.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            o.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+    }
+}
