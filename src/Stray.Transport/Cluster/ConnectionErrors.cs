@@ -13,8 +13,8 @@ public sealed class ConnectionErrors
     /// <summary>Give this to a client's error handler.</summary>
     public void Add(Error error)
     {
-        // "all brokers down" follows every cause and is none
-        if (error.Code is not ErrorCode.Local_AllBrokersDown)
+        // "all brokers down" follows every cause and is none; so is a connection that closes after a refused login or certificate
+        if (error.Code is not ErrorCode.Local_AllBrokersDown && !(IsRefusal(_cause) && error.Code == ErrorCode.Local_Transport))
         {
             _cause = error;
         }
@@ -28,4 +28,7 @@ public sealed class ConnectionErrors
         or ErrorCode.Local_AllBrokersDown or ErrorCode.RequestTimedOut or ErrorCode.Local_PurgeQueue or ErrorCode.Local_Fatal
         ? _cause ?? error
         : error;
+
+    private static bool IsRefusal(Error? error) =>
+        error?.Code is ErrorCode.Local_Ssl or ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed;
 }
