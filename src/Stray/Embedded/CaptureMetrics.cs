@@ -5,7 +5,7 @@ using Stray.Contracts.Findings;
 using Stray.Contracts.Flows;
 using Stray.Contracts.Telemetry;
 
-namespace Stray.Telemetry;
+namespace Stray.Embedded;
 
 /// <summary>
 /// What a capture tells of itself. The capture's counters belong to its thread and cost nothing per frame; their growth is taken

@@ -4,7 +4,6 @@ using Stray.Contracts;
 using Stray.Contracts.Flows;
 using Stray.Embedded;
 using Stray.Runs;
-using Stray.Telemetry;
 using Stray.Transport.Cluster;
 using Stray.Transport.Producers;
 

@@ -4,7 +4,6 @@ using Stray.Embedded;
 using Stray.Hosting;
 using Stray.Settings;
 using Stray.Streaming;
-using Stray.Telemetry;
 using Stray.Transport.Cluster;
 using Stray.Transport.Producers;
 using Stray.Transport.Telemetry;

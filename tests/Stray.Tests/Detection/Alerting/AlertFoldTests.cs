@@ -93,7 +93,7 @@ public sealed class AlertFoldTests
         {
             var fold = new AlertFold(Options with { IsNews = _ => isNews }, new FakeTimeProvider());
             fold.Add(Flow("10.0.0.5", 0, FindingName.AppProtocolPortMismatch), Stray(0.04));
-            Assert.Equal(alerts, fold.Close().Count());
+            Assert.Equal(alerts, fold.Close().Count);
         }
     }
 
