@@ -1,3 +1,4 @@
+using Stray.Contracts.Features;
 using Stray.Contracts.Flows;
 using Stray.Detection.Habits;
 using Stray.Detection.Scoring;
@@ -40,6 +41,8 @@ public sealed class Baseline
     /// <summary>Segment → its rows, the root included.</summary>
     public IReadOnlyDictionary<SegmentKey, Reservoir> Segments => _segments;
 
+    private bool KnowsFeatures => Fingerprint == FeatureCatalogue.Fingerprint;
+
     /// <summary>The next wider segment; the root is its own.</summary>
     public SegmentKey ParentOf(SegmentKey key) => _parents.GetValueOrDefault(key, SegmentKey.All);
 
@@ -53,13 +56,13 @@ public sealed class Baseline
         }
 
         profile?.Add(flow);
-        _habits.Add(flow);
+        if (KnowsFeatures) _habits.Add(flow);
     }
 
-    /// <summary>What the flows added show of who does what here; null when rows were added that are no flows.</summary>
+    /// <summary>What the flows added show of who does what here; null when these are not the catalogue's features, or no flows.</summary>
     public KnownHabits? LearnHabits()
     {
-        if (_profiles.Count == 0)
+        if (!KnowsFeatures || _profiles.Count == 0)
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using Stray.Contracts.Flows;
+using Stray.Detection.Habits;
 using Stray.Detection.Scoring;
 using Stray.Training;
 using Stray.Training.Baselines;
@@ -32,6 +33,21 @@ public sealed class BaselineTests
         Assert.Equal(2, model.SegmentOf(Flow("tls", 6)));
         Assert.Equal(1, model.SegmentOf(Flow("ssh", 6)));
         Assert.Equal(0, model.SegmentOf(Flow("dns", 17)));
+    }
+
+    [Fact]
+    public void What_few_hosts_taught_does_not_judge_a_host_it_never_saw()
+    {
+        var baseline = new Baseline(Rows.Names, new());
+        Offer(baseline, "tls", 6, 400);
+        var habits = new HabitLearner();
+        habits.AddNarrow("tls/outbound", [Flow("tls", 6).Source]);
+        var trained = new Trainer(new()).Train("m@1", baseline).Model!;
+        var model = new ScoringModel("m@1", [.. trained.Features], [.. trained.Segments]) { Habits = habits.Learn() };
+        var stranger = Flow("tls", 6);
+        stranger.Source = Address.FromV4(0x0A000002);
+        Assert.Equal("tls/outbound", model.Segments[model.SegmentOf(Flow("tls", 6))].Name);
+        Assert.Equal("tcp/outbound", model.Segments[model.SegmentOf(stranger)].Name);
     }
 
     [Fact]

@@ -64,8 +64,8 @@ public sealed class FlowEmitterTests
         [Feature.FinCount] = 0,
         [Feature.RstCount] = 1,
         [Feature.PshShare] = 2 / 6.0,
-        [Feature.RetransmissionShare] = 1 / 6.0,
-        [Feature.OutOfOrderShare] = 2 / 6.0,
+        [Feature.RetransmissionShare] = 0,
+        [Feature.OutOfOrderShare] = 0,
         [Feature.ZeroWindows] = 1,
         [Feature.HandshakeRtt] = 0.2,
         [Feature.FwdInitialWindow] = 64240,
@@ -106,13 +106,15 @@ public sealed class FlowEmitterTests
         var findings = new FindingStore();
         var flow = Conversation(findings);
         flow.Tcp.Forward.Retransmissions = 1;
+        flow.Tcp.Backward.OutOfOrder = 2;
         var features = Emit(ref flow);
         foreach (var feature in new[] { Feature.IatMean, Feature.IatMax, Feature.BwdIatCv, Feature.Payload1, Feature.Payload4 })
         {
             Assert.True(float.IsNaN(features[(int)feature]), feature.ToString());
         }
 
-        Assert.True(features[(int)Feature.RetransmissionShare] > 0);
+        AssertClose(1 / 6.0, features[(int)Feature.RetransmissionShare]);
+        AssertClose(2 / 6.0, features[(int)Feature.OutOfOrderShare]);
         Assert.Equal(3, features[(int)Feature.FwdPackets]);
     }
 
@@ -202,8 +204,6 @@ public sealed class FlowEmitterTests
         Add(ref flow, Side.Backward, Segment([], 800, TcpFlags.Rst, 56, 0), 54);
         flow.Tcp.Forward.State = TcpSideState.Established;
         flow.Tcp.Backward.State = TcpSideState.Reset;
-        flow.Tcp.Forward.Retransmissions = 1;
-        flow.Tcp.Backward.OutOfOrder = 2;
         flow.Tcp.HandshakeRtt = 200_000_000;
         foreach (var name in new[]
         {

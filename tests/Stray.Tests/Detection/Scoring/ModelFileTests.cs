@@ -83,7 +83,7 @@ public sealed class ModelFileTests
     [Fact]
     public void A_length_that_the_bytes_cannot_hold_allocates_nothing()
     {
-        byte[] bytes = [.. "STRAYMDL"u8, 1, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0x7F];
+        byte[] bytes = [.. "STRAYMDL"u8, 2, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0x7F];
         var before = GC.GetAllocatedBytesForCurrentThread();
         var (_, failure) = ModelFile.Read(bytes);
         Assert.Contains("count of 2147483647", failure, StringComparison.Ordinal);
