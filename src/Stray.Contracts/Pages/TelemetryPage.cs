@@ -54,7 +54,7 @@ public static class TelemetryPage
 
     private static void AppendDrops(StringBuilder page)
     {
-        page.Append("## Reasons to drop\n\n| reason | of | meant | what happened | what to do |\n|---|---|---|---|---|\n");
+        page.Append("## Reasons to drop\n\nOf `stray.capture.dropped` and `stray.producer.lost`.\n\n| reason | of | meant | what happened | what to do |\n|---|---|---|---|---|\n");
         foreach (var drop in Drops.All)
         {
             page.Append(CultureInfo.InvariantCulture,

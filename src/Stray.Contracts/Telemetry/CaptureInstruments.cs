@@ -16,7 +16,7 @@ public static class CaptureInstruments
         "stray.capture.findings", InstrumentKind.Counter, "{finding}", "Findings, repeats in one flow counted.", [Labels.Finding, Labels.Tier]);
 
     public static readonly InstrumentDefinition Dropped = new(
-        "stray.dropped", InstrumentKind.Counter, "{item}", "Whatever arrived and did not go on, by reason.", [Labels.DropReason]);
+        "stray.capture.dropped", InstrumentKind.Counter, "{item}", "Frames and flows that did not go on, by reason.", [Labels.DropReason]);
 
     public static readonly InstrumentDefinition Quality = new(
         "stray.capture.quality", InstrumentKind.Gauge, "1", "How much of the traffic the capture could not show, as a share.", [Labels.Quality]);

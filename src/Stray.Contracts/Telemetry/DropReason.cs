@@ -12,4 +12,7 @@ public enum DropReason
     TooLarge,
     Undeliverable,
     Late,
+    QueueFull,
+    Undelivered,
+    Unread,
 }

@@ -14,6 +14,9 @@ public static class Drops
         new(DropReason.TooLarge, "too_large", false, "record", "larger than a topic takes", "report it: no ordinary record is"),
         new(DropReason.Undeliverable, "undeliverable", false, "record", "the brokers refused it for good", "read the log; `stray check --connect`"),
         new(DropReason.Late, "late", true, "record", "of a partition taken away; its new owner processes it", "nothing: it is not lost"),
+        new(DropReason.QueueFull, "queue_full", false, "record", "the brokers were slower than the traffic for longer than a live capture can wait", "add partitions or brokers; look at their disks"),
+        new(DropReason.Undelivered, "undelivered", false, "record", "not acknowledged when the time to drain was over; it may have arrived", "raise Kafka:DrainTimeoutSeconds; look at the brokers"),
+        new(DropReason.Unread, "unread", false, "frame", "the kernel held it when the capture was stopped", "nothing: an interface that is gone gives no more"),
     ];
 
     public static DropDefinition Of(DropReason reason) => All[(int)reason];

@@ -8,11 +8,9 @@ public static class Labels
 {
     public static readonly LabelDefinition MessagingSystem = new("messaging.system", "the broker's kind", ["kafka"]);
     public static readonly LabelDefinition Operation = new(
-        "messaging.operation.name", "what the client did", ["poll", "process", "send", "commit"]);
+        "messaging.operation.name", "what the client did", ["process", "send", "commit"]);
     public static readonly LabelDefinition Topic = new("messaging.destination.name", "a topic of `stray topics describe`, dead letters included");
     public static readonly LabelDefinition Partition = new("messaging.destination.partition.id", "a partition's number, below the topic's partitions");
-    public static readonly LabelDefinition Group = new("messaging.consumer.group.name", "the stage that reads", ["score", "alert", "social"]);
-    public static readonly LabelDefinition Error = new("error.type", "the Kafka error code of a failure, by name; absent when it went well");
     public static readonly LabelDefinition Finding = new(
         "stray.finding.name", "a name of docs/findings.md", [.. FindingCatalogue.All.Select(f => f.Id)]);
     public static readonly LabelDefinition Tier = new("stray.finding.tier", "the finding's tier", Enum.GetNames<FindingTier>());

@@ -8,19 +8,22 @@ public static class StreamInstruments
         [Labels.MessagingSystem, Labels.Operation, Labels.Topic]);
 
     public static readonly InstrumentDefinition Sent = new(
-        "messaging.client.sent.messages", InstrumentKind.Counter, "{message}", "Records handed to the brokers; with error.type, refused by them.",
-        [Labels.MessagingSystem, Labels.Operation, Labels.Topic, Labels.Error]);
+        "messaging.client.sent.messages", InstrumentKind.Counter, "{message}", "Records the brokers have; of a worker, those of committed transactions.",
+        [Labels.MessagingSystem, Labels.Operation, Labels.Topic]);
 
     public static readonly InstrumentDefinition Process = new(
-        "messaging.process.duration", InstrumentKind.Histogram, "s", "Time to flush and commit one batch of a worker.",
-        [Labels.MessagingSystem, Labels.Operation, Labels.Outcome]) { Buckets = Durations };
+        "messaging.process.duration", InstrumentKind.Histogram, "s", "Time the stage took for one batch of records, waiting not counted.",
+        [Labels.MessagingSystem, Labels.Operation])
+    { Buckets = Durations };
 
     public static readonly InstrumentDefinition Operation = new(
-        "messaging.client.operation.duration", InstrumentKind.Histogram, "s", "Time a client call took: a send until it was acknowledged, a commit.",
-        [Labels.MessagingSystem, Labels.Operation, Labels.Topic, Labels.Error]) { Buckets = Durations };
+        "messaging.client.operation.duration", InstrumentKind.Histogram, "s", "Time to flush and end one transaction; of a capture, until the brokers had a record.",
+        [Labels.MessagingSystem, Labels.Operation, Labels.Outcome, Labels.Topic])
+    { Buckets = Durations };
 
     public static readonly InstrumentDefinition Delay = new(
-        "stray.worker.delay", InstrumentKind.Histogram, "s", "From a record's production to its processing.", [Labels.Topic]) { Buckets = Delays };
+        "stray.worker.delay", InstrumentKind.Histogram, "s", "From a record's production to its processing.", [Labels.Topic])
+    { Buckets = Delays };
 
     public static readonly InstrumentDefinition DeadLetters = new(
         "stray.worker.dead_letters", InstrumentKind.Counter, "{message}", "Records that no stage could process, sent to the topic's dead letters.", [Labels.Topic]);
@@ -44,8 +47,11 @@ public static class StreamInstruments
     public static readonly InstrumentDefinition Queue = new(
         "stray.producer.queue", InstrumentKind.Gauge, "{message}", "Records handed to the client and not yet acknowledged.", []);
 
+    public static readonly InstrumentDefinition Lost = new(
+        "stray.producer.lost", InstrumentKind.Counter, "{message}", "Records that did not get to their topic, by reason.", [Labels.DropReason]);
+
     public static IReadOnlyList<InstrumentDefinition> All { get; } =
-        [Consumed, Sent, Process, Operation, Delay, DeadLetters, Replayed, Late, Transactions, Rebalances, Lag, Queue];
+        [Consumed, Sent, Process, Operation, Delay, DeadLetters, Replayed, Late, Transactions, Rebalances, Lag, Queue, Lost];
 
     // The conventions' own advice for durations.
     private static IReadOnlyList<double> Durations => [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];

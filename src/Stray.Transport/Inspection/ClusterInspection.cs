@@ -114,7 +114,7 @@ public sealed class ClusterInspection : IDisposable
                 names.Select(n => new ConfigResource { Type = type, Name = n }), new() { RequestTimeout = Patience }).ConfigureAwait(false);
             return read.ConvertAll(r => r.Entries);
         }
-        catch (DescribeConfigsException)
+        catch (KafkaException)
         {
             return null;
         }

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Confluent.Kafka;
 using Stray.Contracts.Telemetry;
 
 namespace Stray.Transport.Telemetry;
@@ -11,14 +10,14 @@ public sealed class ProducerMetrics
     private static readonly KeyValuePair<string, object?> Send = Labels.Operation.Is("send");
 
     private readonly Counter<long> _sent;
-    private readonly Counter<long> _dropped;
+    private readonly Counter<long> _lost;
     private readonly Histogram<double> _operation;
 
     /// <param name="queued">How many records wait for their acknowledgement; asked for on the collecting thread.</param>
     public ProducerMetrics(Meter meter, Func<long> queued)
     {
         _sent = meter.Counter(StreamInstruments.Sent);
-        _dropped = meter.Counter(CaptureInstruments.Dropped);
+        _lost = meter.Counter(StreamInstruments.Lost);
         _operation = meter.Histogram(StreamInstruments.Operation);
         meter.Gauge(StreamInstruments.Queue, () => [new(queued())]);
     }
@@ -31,12 +30,5 @@ public sealed class ProducerMetrics
         _operation.Record(took.TotalSeconds, Kafka, Send, label);
     }
 
-    /// <summary>The brokers refused a record for good.</summary>
-    public void Refused(string topic, ErrorCode code)
-    {
-        _sent.Add(1, Kafka, Send, Labels.Topic.Is(topic), Labels.Error.Is(code.ToString()));
-        Dropped(DropReason.Undeliverable);
-    }
-
-    public void Dropped(DropReason reason, long count = 1) => _dropped.Add(count, Labels.DropReason.Is(Drops.Of(reason).Id));
+    public void Dropped(DropReason reason, long count = 1) => _lost.Add(count, Labels.DropReason.Is(Drops.Of(reason).Id));
 }

@@ -12,6 +12,7 @@ public sealed class WorkerMetrics
 {
     private static readonly KeyValuePair<string, object?> Kafka = Labels.MessagingSystem.Is("kafka");
     private static readonly KeyValuePair<string, object?> Process = Labels.Operation.Is("process");
+    private static readonly KeyValuePair<string, object?> Commit = Labels.Operation.Is("commit");
     private static readonly KeyValuePair<string, object?> Send = Labels.Operation.Is("send");
 
     private readonly ConcurrentDictionary<TopicPartition, long> _lag = [];
@@ -24,6 +25,7 @@ public sealed class WorkerMetrics
     private readonly Counter<long> _transactions;
     private readonly Counter<long> _rebalances;
     private readonly Histogram<double> _process;
+    private readonly Histogram<double> _operation;
     private readonly Histogram<double> _delay;
 
     public WorkerMetrics(Meter meter, ActivitySource source)
@@ -34,6 +36,7 @@ public sealed class WorkerMetrics
         (_late, _rebalances) = (meter.Counter(StreamInstruments.Late), meter.Counter(StreamInstruments.Rebalances));
         _transactions = meter.Counter(StreamInstruments.Transactions);
         (_process, _delay) = (meter.Histogram(StreamInstruments.Process), meter.Histogram(StreamInstruments.Delay));
+        _operation = meter.Histogram(StreamInstruments.Operation);
         meter.Gauge(StreamInstruments.Lag, ReadLag);
     }
 
@@ -54,11 +57,15 @@ public sealed class WorkerMetrics
 
     internal void Rebalanced(string kind, int partitions) => _rebalances.Add(partitions, Labels.Rebalance.Is(kind));
 
-    internal void Ended(bool aborted, int sent, TimeSpan duration)
+    /// <param name="sent">Records the transaction carried.</param>
+    /// <param name="busy">What the stage took for the batch's records.</param>
+    /// <param name="duration">What flushing and ending the transaction took.</param>
+    internal void Ended(bool aborted, int sent, TimeSpan busy, TimeSpan duration)
     {
         var outcome = Labels.Outcome.Is(aborted ? "aborted" : "committed");
         _transactions.Add(1, outcome);
-        _process.Record(duration.TotalSeconds, Kafka, Process, outcome);
+        _process.Record(busy.TotalSeconds, Kafka, Process);
+        _operation.Record(duration.TotalSeconds, Kafka, Commit, outcome);
         if (!aborted)
         {
             _sent.Add(sent, Kafka, Send);

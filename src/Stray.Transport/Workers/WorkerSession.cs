@@ -25,6 +25,7 @@ internal sealed class WorkerSession : IDisposable
     private CancellationToken _stop;
     private BatchTrace _trace;
     private int _batched;
+    private TimeSpan _busy;
     private long _lastCommit;
     private long _lastRecord;
     private bool _idle;
@@ -122,7 +123,9 @@ internal sealed class WorkerSession : IDisposable
     private void Process(AssignedPartition partition, in StreamRecord record)
     {
         _trace.Link(record);
+        var began = _time.GetTimestamp();
         var result = partition.Stage.Process(record, _outbox);
+        _busy += _time.GetElapsedTime(began);
         if (result.Outcome == StageOutcome.NotNow)
         {
             Retreat(result.Reason);
@@ -175,7 +178,7 @@ internal sealed class WorkerSession : IDisposable
         if (offsets.Count > 0 || _outbox.Pending > 0)
         {
             _rewind |= !_transaction.Commit(offsets, _consumer);
-            _metrics.Ended(_rewind, _outbox.Pending, _time.GetElapsedTime(began));
+            _metrics.Ended(_rewind, _outbox.Pending, _busy, _time.GetElapsedTime(began));
             NextBatch();
         }
 
@@ -211,7 +214,7 @@ internal sealed class WorkerSession : IDisposable
         _trace.Dispose();
         _trace = _metrics.BeginBatch(_options);
         _outbox.Committed();
-        _batched = 0;
+        (_batched, _busy) = (0, TimeSpan.Zero);
     }
 
     // An aborted transaction took the outputs back but not what the stages remember of its inputs: all start again.

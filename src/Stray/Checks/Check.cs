@@ -4,5 +4,8 @@ namespace Stray.Checks;
 /// <param name="Name">Short, in lower case.</param>
 public sealed record Check(string Name, Func<Task<CheckResult>> RunAsync)
 {
+    /// <summary>Whether those after it say nothing when it failed.</summary>
+    public bool IsNeeded { get; init; }
+
     public static Check Of(string name, Func<CheckResult> run) => new(name, () => Task.FromResult(run()));
 }

@@ -21,12 +21,12 @@ public sealed class ClusterChecks(StraySettings settings, ClusterOptions cluster
 
     public IReadOnlyList<Check> All =>
     [
-        new("brokers", BrokersAsync),
+        .. settings.SchemaRegistry.Url.Length == 0 ? Array.Empty<Check>() : [new Check("registry", RegistryAsync)],
+        .. settings.Telemetry.OtlpEndpoint.Length == 0 ? Array.Empty<Check>() : [new Check("collector", CollectorAsync)],
+        new("brokers", BrokersAsync) { IsNeeded = true },
         new("topics", TopicsAsync),
         new("failover", FailoverAsync),
         .. verb is null ? Array.Empty<Check>() : [new Check("rights", RightsAsync)],
-        .. settings.SchemaRegistry.Url.Length == 0 ? Array.Empty<Check>() : [new Check("registry", RegistryAsync)],
-        .. settings.Telemetry.OtlpEndpoint.Length == 0 ? Array.Empty<Check>() : [new Check("collector", CollectorAsync)],
     ];
 
     public void Dispose() => _inspection.Dispose();
@@ -57,7 +57,7 @@ public sealed class ClusterChecks(StraySettings settings, ClusterOptions cluster
         var missing = run.Wanted.Count(w => !run.Existing.ContainsKey(w.Name));
         return (missing, plan.Refusals.Count, plan.Changes.Count) switch
         {
-            (> 0, _, _) => CheckResult.Failed($"{missing} of {run.Wanted.Count} topics are missing", "stray topics apply"),
+            ( > 0, _, _) => CheckResult.Failed($"{missing} of {run.Wanted.Count} topics are missing", "stray topics apply"),
             (_, > 0, _) => CheckResult.Failed(plan.Refusals[0], "stray topics plan"),
             (_, _, > 0) => CheckResult.Warning($"{plan.Changes.Count} differences, the first: {plan.Changes[0]}", "stray topics plan, then stray topics apply"),
             _ => CheckResult.Ok($"{run.Wanted.Count} topics are as they should be"),

@@ -1,5 +1,6 @@
 using Stray.Capture.Features;
 using Stray.Capture.FlowLogs;
+using Stray.Capture.Flows;
 using Stray.Capture.Frames;
 using Stray.Contracts.Flows;
 using Stray.Runs;
@@ -10,6 +11,9 @@ namespace Stray.Embedded;
 internal sealed class InputCapture(CaptureScope scope, Action<FlowRecord> next, IProgress<double> progress)
 {
     private readonly FlowSpan _flows = new(next);
+
+    /// <summary>Told the counts of an input of frames when it has been read.</summary>
+    public Action<FrameCounters, CaptureQuality> Measured { get; init; } = static (_, _) => { };
 
     public InputSummary Run(string path, CancellationToken stop)
     {
@@ -45,6 +49,7 @@ internal sealed class InputCapture(CaptureScope scope, Action<FlowRecord> next, 
         {
             var path = CapturePaths.Build(new WatchedFrames(source, progress), scope.Settings.Capture, scope.Emitter(name), _flows.Add);
             var ended = path.Run(stop);
+            Measured(source.Counters, path.Quality);
             return Summary(name, "frames", source.Counters.Read, ended?.ToString(), QualityLines.Of(path, source.Counters)) with { Frames = source.Counters };
         }
     }

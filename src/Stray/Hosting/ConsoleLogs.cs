@@ -8,8 +8,12 @@ namespace Stray.Hosting;
 /// </summary>
 internal static class ConsoleLogs
 {
+    /// <summary>Category of what is written to stderr in another way already.</summary>
+    public const string NotHere = "stray.end";
+
     public static void AddTo(ILoggingBuilder logging)
     {
+        logging.AddFilter<ConsoleLoggerProvider>(NotHere, LogLevel.None);
         logging.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 })
         {

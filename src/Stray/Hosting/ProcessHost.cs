@@ -15,9 +15,9 @@ namespace Stray.Hosting;
 public sealed class ProcessHost(StraySettings settings, TextWriter error, TimeProvider time)
 {
     /// <param name="verb">Names the process: <c>score</c> is the service <c>stray-score</c>.</param>
-    /// <param name="body">The work. It returns null when it stopped as told, else why it cannot go on.</param>
-    /// <returns>0; 69 when the body gave a reason, 70 when it threw, 78 when the settings cannot be used on this machine.</returns>
-    public int Run(string verb, Func<ProcessContext, CancellationToken, string?> body)
+    /// <param name="body">The work. It returns null when it stopped as told, else why it cannot go on: a failure, or a reason in words.</param>
+    /// <returns>0; the failure's code, 69 for bare words; 70 when the body threw, 78 when the settings cannot be used on this machine.</returns>
+    public int Run(string verb, Func<ProcessContext, CancellationToken, ProcessFailure?> body)
     {
         using var meter = new Meter(InstrumentCatalogue.Source, ProductVersion.Text);
         using var traces = new ActivitySource(InstrumentCatalogue.Source, ProductVersion.Text);
@@ -31,32 +31,33 @@ public sealed class ProcessHost(StraySettings settings, TextWriter error, TimePr
             return (int)ExitCode.Config;
         }
 
-        return (int)Run(context, body);
+        var (code, reason) = Run(context, body);
+        if (reason is not null)
+        {
+            pipelines.Logs.CreateLogger(ConsoleLogs.NotHere).LogCritical("{Reason}", reason);
+            error.WriteLine($"stray {verb}: {reason}");
+        }
+
+        return (int)code;
     }
 
-    private ExitCode Run(ProcessContext context, Func<ProcessContext, CancellationToken, string?> body)
+    private (ExitCode Code, string? Reason) Run(ProcessContext context, Func<ProcessContext, CancellationToken, ProcessFailure?> body)
     {
         using var stop = new StopSignals();
         using var systemd = new ServiceNotices(context.Health, time);
         stop.Token.Register(systemd.Stopping);
         try
         {
-            if (body(context, stop.Token) is not { } fatal)
-            {
-                return ExitCode.Ok;
-            }
-
-            context.Log.LogCritical("{Reason}", fatal);
-            return ExitCode.Unavailable;
+            return body(context, stop.Token) is { } failure ? (failure.Code, failure.Reason) : (ExitCode.Ok, null);
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
-            return ExitCode.Ok;
+            return (ExitCode.Ok, null);
         }
         catch (Exception bug) when (bug is not OutOfMemoryException)
         {
             context.Log.LogCritical(bug, "a bug, please report it");
-            return ExitCode.Bug;
+            return (ExitCode.Bug, null);
         }
     }
 
@@ -78,11 +79,13 @@ public sealed class ProcessHost(StraySettings settings, TextWriter error, TimePr
 
         private PosixSignalRegistration Register(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>
         {
-            context.Cancel = !_source.IsCancellationRequested;
-            if (context.Cancel)
+            context.Cancel = true;
+            if (_source.IsCancellationRequested)
             {
-                _source.Cancel();
+                Environment.Exit(128 + (signal == PosixSignal.SIGINT ? 2 : 15));
             }
+
+            _source.Cancel();
         });
     }
 }

@@ -1,11 +1,12 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Stray.Contracts;
 using Stray.Embedded;
+using Stray.Hosting;
 using Stray.Settings;
 using Stray.Streaming;
 using Stray.Transport.Cluster;
 using Stray.Transport.Producers;
+using Stray.Transport.Telemetry;
 
 namespace Stray.Verbs;
 
@@ -39,7 +40,7 @@ internal sealed class CaptureVerb(TextWriter output, TextWriter error)
         return command;
     }
 
-    private async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken _)
     {
         if (_common.Cluster(parsed, error) is not ({ } cluster, { } settings))
         {
@@ -55,35 +56,69 @@ internal sealed class CaptureVerb(TextWriter output, TextWriter error)
         // A thread of its own, or the signals that stop it would find nobody to tell.
         using (plan)
         {
-            return await Task.Factory.StartNew(() => Run(parsed, plan, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            return await Task.Factory.StartNew(() => Host(parsed, plan), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         }
     }
 
-    private int Run(ParseResult parsed, WorkerPlan plan, CancellationToken stop)
+    // The host knows one reason to fail; a capture's exit code tells a broken file from a broker that is away.
+    private int Host(ParseResult parsed, WorkerPlan plan)
+    {
+        ClusterFailure? failure = null;
+        var code = new ProcessHost(plan.Settings, error, TimeProvider.System).Run("capture", (context, stop) =>
+        {
+            failure = Run(parsed, plan, context, stop);
+            return null;
+        });
+        return failure is null ? code : CommonOptions.Refuse(error, failure.Code, failure.Reason);
+    }
+
+    private ClusterFailure? Run(ParseResult parsed, WorkerPlan plan, ProcessContext context, CancellationToken stop)
     {
         var sources = new CaptureSources(parsed.GetValue(_files) ?? [], _live.Of(parsed, plan.Settings.Capture));
         var topic = plan.Cluster.Topic(Topics.Flows);
-        var quiet = parsed.GetValue(_common.Quiet);
-        using var source = new ActivitySource("Stray");
         using var publisher = new FlowPublisher(
-            new ClientConfigs(plan.Cluster).Producer(), topic, plan.Ids.IdOf(Topics.Flows), Options(plan.Cluster, sources), source, TimeProvider.System, stop);
-        var (summary, failure) = RunProgress.Watch(quiet || sources.Live is not null, progress =>
-            new CaptureRun(Scope(parsed, plan.Settings), sources, publisher, TimeProvider.System) { Progress = progress, OnOpened = Opened(quiet) }.Run(stop));
+            new ClientConfigs(plan.Cluster).Producer(), topic, plan.Ids.IdOf(Topics.Flows), Options(plan.Cluster, sources), context.Traces, TimeProvider.System, stop);
+        var sink = new SinkMetrics(context.Meter, topic, publisher.Totals);
+        var (summary, failure) = RunProgress.Watch(parsed.GetValue(_common.Quiet) || sources.Live is not null, progress =>
+            new CaptureRun(Scope(parsed, plan.Settings), sources, publisher, TimeProvider.System)
+            {
+                Metrics = new CaptureMetrics(context.Meter),
+                Progress = progress,
+                OnOpened = name => Opened(name, context.Health, parsed),
+                OnPace = () => Pace(sink, context.Health),
+            }.Run(stop));
+        Tell(parsed, summary, topic);
+        return failure;
+    }
+
+    private void Opened(string name, Health health, ParseResult parsed)
+    {
+        health.Ready();
+        if (!parsed.GetValue(_common.Quiet))
+        {
+            error.WriteLine($"stray capture: capturing on {name}");
+        }
+    }
+
+    private static void Pace(SinkMetrics sink, Health health)
+    {
+        sink.Take();
+        health.Beat();
+    }
+
+    private void Tell(ParseResult parsed, CaptureSummary summary, string topic)
+    {
         if (parsed.GetValue(_json))
         {
             CaptureText.WriteJson(output, summary, topic);
         }
-        else if (!quiet)
+        else if (!parsed.GetValue(_common.Quiet))
         {
             CaptureText.Write(output, summary, topic);
         }
-
-        return failure is null ? (int)ExitCode.Ok : CommonOptions.Refuse(error, failure.Code, failure.Reason);
     }
 
     private CaptureScope Scope(ParseResult parsed, StraySettings settings) => new(parsed.GetValue(_live.Filter), parsed.GetValue(_live.Sensor), settings);
-
-    private Action<string> Opened(bool quiet) => quiet ? static _ => { } : name => error.WriteLine($"stray capture: capturing on {name}");
 
     private static PublisherOptions Options(ClusterOptions cluster, CaptureSources sources) => new()
     {

@@ -64,7 +64,12 @@ internal sealed class CheckVerb(TextWriter output, TextWriter error)
         var found = new List<(string, CheckResult)>();
         foreach (var check in checks)
         {
-            found.Add((check.Name, await check.RunAsync().ConfigureAwait(false)));
+            var result = await check.RunAsync().ConfigureAwait(false);
+            found.Add((check.Name, result));
+            if (check.IsNeeded && result.Outcome == CheckOutcome.Failed)
+            {
+                break;
+            }
         }
 
         return found;

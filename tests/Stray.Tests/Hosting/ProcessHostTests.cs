@@ -20,18 +20,26 @@ public sealed class ProcessHostTests
     public void A_reason_to_give_up_is_no_success() => Assert.Equal((int)ExitCode.Unavailable, Run((_, _) => "the brokers are gone"));
 
     [Fact]
+    public void A_failure_ends_with_its_own_code_and_says_why()
+    {
+        var error = new StringWriter();
+        var settings = new StraySettings { Telemetry = new() { LogLevel = "critical" } };
+        var code = new ProcessHost(settings, error, TimeProvider.System).Run("capture", (_, _) => new(ExitCode.BadData, "cut.pcap is cut"));
+        Assert.Equal(((int)ExitCode.BadData, "stray capture: cut.pcap is cut\n"), (code, error.ToString()));
+    }
+
+    [Fact]
     public void A_body_that_throws_is_no_success() =>
         Assert.Equal((int)ExitCode.Bug, Run((_, _) => throw new InvalidOperationException("a bug")));
 
-    [Theory]
-    [InlineData("TERM")]
-    [InlineData("INT")]
-    public void A_signal_asks_the_body_to_stop_and_lets_it_drain(string signal)
+    // Not SIGINT: the test runner would take it for a user's Ctrl+C, too.
+    [Fact]
+    public void SIGTERM_asks_the_body_to_stop_and_lets_it_drain()
     {
         var drained = false;
         var code = Run((_, stop) =>
         {
-            using var kill = Process.Start("kill", [$"-{signal}", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]);
+            using var kill = Process.Start("kill", ["-TERM", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]);
             drained = stop.WaitHandle.WaitOne(TimeSpan.FromSeconds(30));
             return null;
         });
@@ -93,7 +101,7 @@ public sealed class ProcessHostTests
     public void Only_a_sound_watchdog_interval_counts(string? microseconds, int seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), ServiceNotices.WatchdogInterval(microseconds));
 
-    private static int Run(Func<ProcessContext, CancellationToken, string?> body) =>
+    private static int Run(Func<ProcessContext, CancellationToken, ProcessFailure?> body) =>
         new ProcessHost(new StraySettings { Telemetry = new() { LogLevel = "critical" } }, TextWriter.Null, TimeProvider.System).Run("score", body);
 
     private static string Next(Socket systemd)

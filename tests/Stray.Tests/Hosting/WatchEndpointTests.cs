@@ -4,7 +4,6 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using Stray.Contracts.Telemetry;
 using Stray.Hosting;
-using Stray.Telemetry;
 
 namespace Stray.Tests.Hosting;
 
@@ -36,10 +35,10 @@ public sealed class WatchEndpointTests : IDisposable
     [Fact]
     public async Task A_scrape_gives_what_was_measured_until_then()
     {
-        var metrics = new ScoreMetrics(_meter, TimeProvider.System);
-        metrics.Count(flagged: true);
+        var flagged = _meter.Counter(DetectionInstruments.Flagged);
+        flagged.Add(1);
         Assert.Contains("\nstray_score_flagged_total 1\n", (await GetAsync("/metrics")).Body, StringComparison.Ordinal);
-        metrics.Count(flagged: true);
+        flagged.Add(1);
         Assert.Contains("\nstray_score_flagged_total 2\n", (await GetAsync("/metrics")).Body, StringComparison.Ordinal);
     }
 

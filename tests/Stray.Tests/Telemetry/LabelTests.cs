@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text;
-using Confluent.Kafka;
 using Stray.Capture.Flows;
 using Stray.Capture.Frames;
 using Stray.Contracts;
@@ -9,8 +8,13 @@ using Stray.Contracts.Alerts;
 using Stray.Contracts.Findings;
 using Stray.Contracts.Flows;
 using Stray.Contracts.Telemetry;
-using Stray.Telemetry;
+using Stray.Detection.Alerting;
+using Stray.Embedded;
+using Stray.Streaming;
 using Stray.Tests.Contracts.Wire;
+using Stray.Tests.Training;
+using Stray.Training.Registry;
+using Stray.Transport.Producers;
 using Stray.Transport.Telemetry;
 using Stray.Transport.Workers;
 
@@ -52,6 +56,14 @@ public sealed class LabelTests : IDisposable
     }
 
     [Fact]
+    public void Every_reason_to_drop_is_counted_by_somebody()
+    {
+        DriveAll();
+        var counted = _measured.All.SelectMany(m => m.Labels).Where(l => l.Key == Labels.DropReason.Key).Select(l => l.Value).Distinct();
+        Assert.Equal(["evicted"], Labels.DropReason.Values!.Except(counted)); // of a tracker that is full: FlowTrackerTests
+    }
+
+    [Fact]
     public void Instruments_have_the_catalogue_s_unit_and_description()
     {
         DriveAll();
@@ -72,15 +84,33 @@ public sealed class LabelTests : IDisposable
         DriveCapture();
         DriveWorker();
         DriveProducer();
-        var scores = new ScoreMetrics(_meter, TimeProvider.System);
-        scores.Use("default", "20261124T103000Z", DateTimeOffset.UnixEpoch, 0.001);
-        scores.Count(flagged: true);
-        scores.CountUnscorable();
+        DriveScore();
         var alerts = new AlertMetrics(_meter, TimeProvider.System);
         for (var seed = 0; seed < 50; seed++)
         {
-            alerts.Count(RandomAlerts.Of(seed).Alert);
+            alerts.Told(RandomAlerts.Of(seed).Alert);
         }
+    }
+
+    private void DriveScore()
+    {
+        var options = new AlertOptions { FlaggedPValue = 0.5 };
+        var model = Rows.Train(Rows.Many(2000, seed: 1));
+        var judge = new FlowJudge(model, options);
+        var manifest = new ModelManifest
+        {
+            Name = "default",
+            Version = "20261124T103000Z",
+            Sha256 = "",
+            Bytes = 0,
+            FeatureFingerprint = "",
+            Features = [],
+            Segments = [],
+            Training = new(null, null, 2000, 1, new Dictionary<string, string>()),
+        };
+        var metrics = new ScoreMetrics(_meter, judge, new(model, manifest), options, TimeProvider.System);
+        judge.Judge(new FlowRecord { Features = Rows.Ordinary(new Random(2)), App = Hostile, Sensor = Hostile });
+        metrics.Tell();
     }
 
     private void DriveCapture()
@@ -93,12 +123,8 @@ public sealed class LabelTests : IDisposable
         }
 
         capture.Count(flow);
-        var read = new FrameCounters { Read = 5, Bytes = 500, KernelDropped = 1, InterfaceDropped = 1, FilteredOut = 1, UnsupportedLinkType = { [147] = 1 } };
+        var read = new FrameCounters { Read = 5, Bytes = 500, KernelDropped = 1, InterfaceDropped = 1, FilteredOut = 1, LeftUnread = 1, UnsupportedLinkType = { [147] = 1 } };
         capture.Take(read, new CaptureQuality());
-        foreach (var drop in Drops.All)
-        {
-            capture.Drop(drop.Reason);
-        }
     }
 
     private void DriveWorker()
@@ -120,15 +146,15 @@ public sealed class LabelTests : IDisposable
             worker.Rebalanced(kind, 2);
         }
 
-        worker.Ended(aborted: false, sent: 3, TimeSpan.FromSeconds(1));
-        worker.Ended(aborted: true, sent: 3, TimeSpan.FromSeconds(1));
+        worker.Ended(aborted: false, sent: 3, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        worker.Ended(aborted: true, sent: 3, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
         worker.Lagging(new(Topics.Flows, 3), 9);
     }
 
     private void DriveProducer()
     {
-        var producer = new ProducerMetrics(_meter, static () => 4);
-        producer.Acknowledged(Topics.Flows, 10, TimeSpan.FromMilliseconds(3));
-        producer.Refused(Topics.Flows, ErrorCode.MsgSizeTooLarge);
+        var totals = new PublisherTotals();
+        totals.Accept();
+        new SinkMetrics(_meter, Topics.Flows, totals).Take();
     }
 }

@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Confluent.Kafka;
-using Microsoft.Extensions.Time.Testing;
 using Stray.Capture.Flows;
 using Stray.Capture.Frames;
 using Stray.Contracts;
-using Stray.Telemetry;
+using Stray.Embedded;
 using Stray.Transport.Workers;
 
 namespace Stray.Tests.Telemetry;
@@ -14,7 +12,6 @@ public sealed class StageMetricsTests : IDisposable
 {
     private readonly Meter _meter = new("Stray");
     private readonly Measured _measured;
-    private readonly FakeTimeProvider _time = new(new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
 
     public StageMetricsTests() => _measured = new(_meter);
 
@@ -26,35 +23,17 @@ public sealed class StageMetricsTests : IDisposable
         metrics.Take(read, new CaptureQuality());
         (read.Read, read.KernelDropped) = (15, 3);
         metrics.Take(read, new CaptureQuality());
-        Assert.Equal((15, 3), (_measured.Sum("stray.capture.frames"), _measured.Sum("stray.dropped", "kernel")));
+        Assert.Equal((15, 3), (_measured.Sum("stray.capture.frames"), _measured.Sum("stray.capture.dropped", "kernel")));
     }
 
     [Fact]
-    public void The_realised_rate_is_of_the_model_in_use()
+    public void The_next_file_adds_to_what_the_last_one_had()
     {
-        var metrics = new ScoreMetrics(_meter, _time);
-        metrics.Use("default", "1", _time.GetUtcNow(), 0.01);
-        metrics.Count(flagged: true);
-        metrics.Use("default", "2", _time.GetUtcNow(), 0.02);
-        metrics.Count(flagged: true);
-        metrics.Count(flagged: false);
-        Assert.Equal((0.5, 0.02), (_measured.Last("stray.score.realised_rate"), _measured.Last("stray.score.promised_rate")));
-        Assert.Equal((3, 2), (_measured.Sum("stray.score.scored"), _measured.Sum("stray.score.flagged")));
-    }
-
-    [Fact]
-    public void Without_a_model_there_is_neither_an_age_nor_a_rate()
-    {
-        _ = new ScoreMetrics(_meter, _time);
-        Assert.Empty(_measured.All);
-    }
-
-    [Fact]
-    public void A_model_ages()
-    {
-        new ScoreMetrics(_meter, _time).Use("default", "1", _time.GetUtcNow(), 0.01);
-        _time.Advance(TimeSpan.FromHours(3));
-        Assert.Equal(10_800, _measured.Last("stray.model.age"));
+        var metrics = new CaptureMetrics(_meter);
+        metrics.Take(new FrameCounters { Read = 10 }, new CaptureQuality());
+        metrics.BeginInput();
+        metrics.Take(new FrameCounters { Read = 4 }, new CaptureQuality());
+        Assert.Equal(14, _measured.Sum("stray.capture.frames"));
     }
 
     [Fact]

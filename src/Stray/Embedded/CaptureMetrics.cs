@@ -5,7 +5,7 @@ using Stray.Contracts.Findings;
 using Stray.Contracts.Flows;
 using Stray.Contracts.Telemetry;
 
-namespace Stray.Telemetry;
+namespace Stray.Embedded;
 
 /// <summary>
 /// What a capture tells of itself. The capture's counters belong to its thread and cost nothing per frame; their growth is taken
@@ -51,6 +51,7 @@ public sealed class CaptureMetrics
         Grow(DropReason.Interface, read.InterfaceDropped);
         Grow(DropReason.Filtered, read.FilteredOut);
         Grow(DropReason.UnsupportedLink, read.UnsupportedLinkType.Values.Sum());
+        Grow(DropReason.Unread, read.LeftUnread);
         Grow(DropReason.Evicted, quality.Ended(FlowEnd.Evicted));
         _quality =
         [
@@ -60,6 +61,13 @@ public sealed class CaptureMetrics
             Share("retransmissions", quality.RetransmissionShare),
             Share("bad_checksums", BadChecksums(quality)),
         ];
+    }
+
+    /// <summary>The next input counts from 0 again.</summary>
+    public void BeginInput()
+    {
+        _taken.Clear();
+        (_framesTaken, _bytesTaken) = (0, 0);
     }
 
     /// <summary>Counts what never became a record, such as one larger than a topic takes.</summary>
