@@ -77,7 +77,7 @@ public sealed class ForeignClientTests(OneBroker shared) : IDisposable
         Assert.Equal(messages.Length, lines.Length);
         for (var i = 0; i < lines.Length; i++)
         {
-            using var line = JsonDocument.Parse(lines[i].Replace("NaN", "\"NaN\"", StringComparison.Ordinal));
+            using var line = JsonDocument.Parse(lines[i]);
             Assert.Equal(new FixedSchemaIds().IdOf(topic), line.RootElement.GetProperty("id").GetInt32());
             SameValue.Assert(SampleMessages.Decode(topic, messages[i]), line.RootElement.GetProperty("record"), $"{topic} {i}");
         }

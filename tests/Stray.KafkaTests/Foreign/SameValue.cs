@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Avro.Generic;
 
@@ -49,5 +50,7 @@ internal static class SameValue
         Xunit.Assert.True(same, $"{where}: {expected} was written, {actual} was read");
     }
 
-    private static double Number(JsonElement actual) => actual.ValueKind == JsonValueKind.String ? double.NaN : actual.GetDouble();
+    private static double Number(JsonElement actual) => actual.ValueKind == JsonValueKind.String
+        ? double.Parse(actual.GetString()!, CultureInfo.InvariantCulture)
+        : actual.GetDouble();
 }

@@ -6,6 +6,7 @@ Prints one JSON object a line: {"id": schema id, "record": {...}}.
 """
 import io
 import json
+import math
 import struct
 import sys
 
@@ -39,6 +40,8 @@ def plain(value):
         return [plain(v) for v in value]
     if isinstance(value, bytes):
         return value.hex()
+    if isinstance(value, float) and not math.isfinite(value):
+        return {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}[str(value)]  # JSON has no number for these
     return value
 
 
