@@ -29,7 +29,7 @@ public sealed class Trainer(TrainingOptions options)
             progress?.Report((double)models.Count / wanted.Count);
         }
 
-        return new(new ScoringModel(name, [.. baseline.Features], [.. models], baseline.Fingerprint), null);
+        return new(new ScoringModel(name, [.. baseline.Features], [.. models], baseline.Fingerprint) { Habits = baseline.LearnHabits() }, null);
     }
 
     /// <summary>Parents before children, names in order: the same baseline gives the same bytes.</summary>

@@ -11,6 +11,12 @@ public sealed record TrainingOptions
     /// <summary>Most centres of the coarse density; one per thirty rows in small segments.</summary>
     public int CoarseCentres { get; init; } = 30;
 
+    /// <summary>
+    /// Fewest rows that k-means looks for centres in, evenly through time (30 a centre if that is more); more move the centres
+    /// little and are most of the training time.
+    /// </summary>
+    public int CentreRows { get; init; } = 2000;
+
     /// <summary>Baseline rows kept per cluster as nearest-neighbour candidates.</summary>
     public int ExemplarsPerCluster { get; init; } = 32;
 

@@ -4,6 +4,8 @@ using Stray.Benchmarks;
 //   Stray.Benchmarks amplify SHARED OUT.pcap [PACKETS]              makes the capture
 //   Stray.Benchmarks compare CAPTURE [ROUNDS] [RESULTS.md]          measures on it and appends a section to the page
 //   Stray.Benchmarks count CAPTURE                                  one of the contenders
+//   Stray.Benchmarks sink BOOTSTRAP CAPTURE [RECORDS] [ROUNDS] [RESULTS.md]   the Kafka sink against a bare client's loop
+//   Stray.Benchmarks stream BOOTSTRAP CAPTURE MODEL [RESULTS.md]    capture to alerts, 1, 2 and 4 workers; MODEL is a model's folder
 switch (args)
 {
     case ["amplify", var shared, var target, ..]:
@@ -29,7 +31,29 @@ switch (args)
         await Console.Out.WriteLineAsync($"{PacketCount.Of(counted)} packets").ConfigureAwait(false);
         return 0;
 
+    case ["sink", var bootstrap, var flows, ..]:
+        var records = args.Length > 3 ? (int)Amplification.ParsePackets(args[3]) : 1_000_000;
+        var turns = args.Length > 4 ? (int)Amplification.ParsePackets(args[4]) : 5;
+        var sinks = await SinkVerb.RunAsync(bootstrap, flows, records, turns, Console.Error).ConfigureAwait(false);
+        await Console.Out.WriteAsync(sinks).ConfigureAwait(false);
+        if (args.Length > 5)
+        {
+            await File.AppendAllTextAsync(args[5], $"\n{sinks}").ConfigureAwait(false);
+        }
+
+        return 0;
+
+    case ["stream", var brokers, var played, var model, ..]:
+        var stream = await StreamVerb.RunAsync(brokers, played, model, Console.Error).ConfigureAwait(false);
+        await Console.Out.WriteAsync(stream).ConfigureAwait(false);
+        if (args.Length > 4)
+        {
+            await File.AppendAllTextAsync(args[4], $"\n{stream}").ConfigureAwait(false);
+        }
+
+        return 0;
+
     default:
-        await Console.Error.WriteLineAsync("usage: Stray.Benchmarks amplify SHARED OUT.pcap [PACKETS] | compare CAPTURE [ROUNDS] [RESULTS.md] | count CAPTURE").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync("usage: Stray.Benchmarks amplify SHARED OUT.pcap [PACKETS] | compare CAPTURE [ROUNDS] [RESULTS.md] | count CAPTURE | sink BOOTSTRAP CAPTURE [RECORDS] [ROUNDS] [RESULTS.md] | stream BOOTSTRAP CAPTURE MODEL [RESULTS.md]").ConfigureAwait(false);
         return 64;
 }

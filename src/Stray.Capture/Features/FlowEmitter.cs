@@ -37,6 +37,7 @@ public sealed class FlowEmitter
         _findings.Drain(ref flow.Findings, _record.Findings);
         FillFeatures(flow);
         BeaconFinding.Report(_record);
+        TunnelFinding.Report(_record, _windows.CountEncodedNames(_record));
         _next(_record);
         flow.Continued |= reason == FlowEnd.Active;
     }

@@ -17,11 +17,25 @@ internal static class TcpFeatures
             var displaced = tcp.Forward.OutOfOrder + tcp.Backward.OutOfOrder;
             features[(int)Feature.RetransmissionShare] = (float)Math.Min(1, (double)repeated / segments);
             features[(int)Feature.OutOfOrderShare] = (float)Math.Min(1, (double)displaced / segments);
+            if (repeated + displaced > 0)
+            {
+                ForgetOrder(features);
+            }
         }
 
         if (tcp.HandshakeRtt > 0)
         {
             features[(int)Feature.HandshakeRtt] = (float)(tcp.HandshakeRtt * 1e-9);
         }
+    }
+
+    /// <summary>
+    /// After a loss, gaps are retransmission timers (RFC 6298) and the first payloads come in another order: they tell of a
+    /// cable, and a bad cable must not look like a host that changed its ways.
+    /// </summary>
+    private static void ForgetOrder(Span<float> features)
+    {
+        features[(int)Feature.IatMean..((int)Feature.BwdIatCv + 1)].Fill(float.NaN);
+        features[(int)Feature.Payload1..((int)Feature.Payload4 + 1)].Fill(float.NaN);
     }
 }

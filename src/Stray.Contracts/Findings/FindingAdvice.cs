@@ -265,6 +265,12 @@ public static class FindingAdvice
             "Check the server's memory and limit the client; ordinary clients keep few requests open.",
         [FindingName.PacketTimestampAnomaly] =
             "Check the sensor's clock and how the capture was merged; the hosts are not at fault.",
+        [FindingName.HostServiceNew] =
+            "Ask the host's owner whether the service was set up on purpose; a workstation that begins to serve is a foothold or a leak.",
+        [FindingName.AppProtocolPortNew] =
+            "Find the program on the client; protocols move to other ports to get past a firewall.",
+        [FindingName.FlowBeaconNewDestination] =
+            "Find the process on the host and when it was installed; new software and implants look alike here.",
     }.ToFrozenDictionary();
 
     /// <summary>One or two sentences; every finding has them.</summary>

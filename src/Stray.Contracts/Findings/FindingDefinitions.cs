@@ -264,5 +264,11 @@ public static partial class FindingCatalogue
             "Peer opens more pending transactions than any real client", "(implementation limit)"),
         new(FindingName.PacketTimestampAnomaly, FindingTier.Q, FindingGroup.FlowShape,
             "Packet time negative, far future or moving backwards", "(capture quality)"),
+        new(FindingName.HostServiceNew, FindingTier.C, FindingGroup.Habits,
+            "Host answers on a service that it never offered in the baseline", "(learned)"),
+        new(FindingName.AppProtocolPortNew, FindingTier.C, FindingGroup.Habits,
+            "Application protocol on a port where the baseline never has it", "(learned)"),
+        new(FindingName.FlowBeaconNewDestination, FindingTier.C, FindingGroup.Habits,
+            "Clock-like flows to a destination that no host contacted in the baseline", "(learned)"),
     ];
 }

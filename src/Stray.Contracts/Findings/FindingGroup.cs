@@ -17,4 +17,5 @@ public enum FindingGroup : byte
     PortProtocol = 12,
     Tunnels = 13,
     FlowShape = 14,
+    Habits = 15,
 }

@@ -146,4 +146,9 @@ public enum FindingName : byte
     FlowRateSpike,
     ProtocolStateExhaustion,
     PacketTimestampAnomaly,
+
+    // 15. Habits of this network, which only a baseline knows
+    HostServiceNew,
+    AppProtocolPortNew,
+    FlowBeaconNewDestination,
 }

@@ -62,6 +62,7 @@ public static class FindingsPage
         FindingGroup.PortProtocol => "Port and protocol mismatch",
         FindingGroup.Tunnels => "Tunnels",
         FindingGroup.FlowShape => "Flow shape, timing, resource abuse",
+        FindingGroup.Habits => "Habits of this network, which only a baseline knows",
         _ => group.ToString(),
     };
 }

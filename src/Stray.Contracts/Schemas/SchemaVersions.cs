@@ -12,7 +12,7 @@ public static class SchemaVersions
     [
         new(Topics.Flows, 1, 1001, "0a14bbc08824ea99"),
         new(Topics.Observations, 1, 2001, "5585ae174330b7e1"),
-        new(Topics.Alerts, 1, 3001, ""),
+        new(Topics.Alerts, 1, 3001, "eea24669f5ae6634"),
     ];
 
     /// <summary>The version that is written; throws when the topic has no schema.</summary>

@@ -9,21 +9,15 @@ public static class Drops
         new(DropReason.Interface, "interface", false, "frame", "the network card dropped it", "look at `ethtool -S`; raise the card's ring"),
         new(DropReason.Filtered, "filtered", true, "frame", "the filter the user gave does not match", "nothing: it was asked for"),
         new(DropReason.UnsupportedLink, "unsupported_link", false, "frame", "its link type is not decoded", "capture on another interface"),
-        new(DropReason.LeftUnread, "left_unread", true, "frame", "the capture was stopped before it was read", "nothing: it was asked for"),
         new(DropReason.Evicted, "evicted", false, "flow", "the flow table was full; the flow ended early, it is not lost", "raise Capture:FlowMemoryMiB"),
-        new(DropReason.QueueFull, "queue_full", false, "record", "the brokers were slower than live traffic", "look at the brokers' disks and network; capture less"),
-        new(DropReason.TooLarge, "too_large", false, "record", "larger than the topic takes", "raise the topic's max.message.bytes; else report it: no ordinary record is"),
-        new(DropReason.Refused, "refused", false, "record", "the brokers refused it for good", "read the log; `stray check --connect --for capture`"),
-        new(DropReason.Undelivered, "undelivered", false, "record", "not acknowledged when the time to drain was over; it may have arrived", "raise Kafka:DrainTimeoutSeconds"),
+        new(DropReason.FindingsFull, "findings_full", false, "finding", "the flow had too many different findings", "nothing: the first ones are kept"),
+        new(DropReason.TooLarge, "too_large", false, "record", "larger than a topic takes", "report it: no ordinary record is"),
+        new(DropReason.Undeliverable, "undeliverable", false, "record", "the brokers refused it for good", "read the log; `stray check --connect`"),
+        new(DropReason.Late, "late", true, "record", "of a partition taken away; its new owner processes it", "nothing: it is not lost"),
+        new(DropReason.QueueFull, "queue_full", false, "record", "the brokers were slower than the traffic for longer than a live capture can wait", "add partitions or brokers; look at their disks"),
+        new(DropReason.Undelivered, "undelivered", false, "record", "not acknowledged when the time to drain was over; it may have arrived", "raise Kafka:DrainTimeoutSeconds; look at the brokers"),
+        new(DropReason.Unread, "unread", false, "frame", "the kernel held it when the capture was stopped", "nothing: an interface that is gone gives no more"),
     ];
-
-    /// <summary>Those that a capture counts itself.</summary>
-    public static IReadOnlyList<DropReason> OfCapture { get; } =
-        [DropReason.Kernel, DropReason.Interface, DropReason.Filtered, DropReason.UnsupportedLink, DropReason.LeftUnread, DropReason.Evicted];
-
-    /// <summary>Those that publishing counts.</summary>
-    public static IReadOnlyList<DropReason> OfPublisher { get; } =
-        [DropReason.QueueFull, DropReason.TooLarge, DropReason.Refused, DropReason.Undelivered];
 
     public static DropDefinition Of(DropReason reason) => All[(int)reason];
 }

@@ -17,8 +17,8 @@ public static class StreamInstruments
     { Buckets = Durations };
 
     public static readonly InstrumentDefinition Operation = new(
-        "messaging.client.operation.duration", InstrumentKind.Histogram, "s", "Time to flush and end one transaction.",
-        [Labels.MessagingSystem, Labels.Operation, Labels.Outcome])
+        "messaging.client.operation.duration", InstrumentKind.Histogram, "s", "Time to flush and end one transaction; of a capture, until the brokers had a record.",
+        [Labels.MessagingSystem, Labels.Operation, Labels.Outcome, Labels.Topic])
     { Buckets = Durations };
 
     public static readonly InstrumentDefinition Delay = new(

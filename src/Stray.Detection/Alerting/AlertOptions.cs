@@ -1,3 +1,4 @@
+using Stray.Contracts.Findings;
 using Stray.Contracts.Flows;
 using Stray.Contracts.Scores;
 
@@ -23,12 +24,21 @@ public sealed record AlertOptions
     /// </summary>
     public double CorroboratingPValue { get; init; } = 0.01;
 
-    /// <summary>The same for findings that ordinary networks show daily, such as a refused connection; (0, 1), default 0.001.</summary>
-    public double CommonplacePValue { get; init; } = 0.001;
+    /// <summary>
+    /// The same for findings that are news here (<see cref="IsNews"/>): what never occurred in the baseline needs less support;
+    /// (0, 1), default 0.05.
+    /// </summary>
+    public double NewsPValue { get; init; } = 0.05;
+
+    /// <summary>Flows of one entity and window that must break the same learned habit before that alone is an alert; default 5.</summary>
+    public int BrokenHabits { get; init; } = 5;
+
+    /// <summary>Whether the baseline knows that a finding never occurs here; without a baseline none is known to.</summary>
+    public Func<FindingName, bool> IsNews { get; init; } = static _ => false;
 
     /// <summary>
     /// Flows of one entity and window that must show the same tier-C finding before repetition alone makes it an alert
-    /// (a sweep, a flood); at least 2, default 100.
+    /// (a sweep, a flood); at least 2, default 100. Link flows never end, so there the frames count.
     /// </summary>
     public int RepeatedFlows { get; init; } = 100;
 

@@ -39,7 +39,7 @@ internal readonly record struct AlertVerdict(bool IsAlert, Severity Severity, in
             return new(true, Severity.Low, 60);
         }
 
-        return window.Findings.Any(f => Tier(f) == FindingTier.C && f.Flows >= options.RepeatedFlows) ? new(true, Severity.Low, 50) : Quiet;
+        return window.IsRepeated ? new(true, Severity.Low, 50) : Quiet;
     }
 
     private static FindingTier Tier(AlertFinding finding) => FindingCatalogue.Of(finding.Name).Tier;

@@ -11,7 +11,7 @@ internal sealed class EntityWindow
     private readonly Dictionary<FindingName, AlertFinding> _findings = [];
     private readonly List<AlertFlow> _flows = [];
     private readonly OddEdges _odd = new();
-    private readonly OddEdges _commonplace = new();
+    private readonly OddEdges _news = new();
 
     public EntityWindow(string entity, long start)
     {
@@ -47,7 +47,10 @@ internal sealed class EntityWindow
     /// show one (Bonferroni): the more odd edges there are, the stranger one of them must be.
     /// </summary>
     public bool Supported(AlertOptions options) =>
-        _odd.Supports(options.CorroboratingPValue) || _commonplace.Supports(options.CommonplacePValue);
+        _odd.Supports(options.CorroboratingPValue) || _news.Supports(options.NewsPValue);
+
+    /// <summary>Whether one tier-C finding came back often enough to alert by itself.</summary>
+    public bool IsRepeated { get; private set; }
 
     public IReadOnlyCollection<AlertFinding> Findings => _findings.Values;
 
@@ -70,14 +73,22 @@ internal sealed class EntityWindow
         foreach (var finding in flow.Findings)
         {
             Fold(finding, flow.Sensor, identity);
+            IsRepeated |= Repeats(finding, flow) >= Enough(finding.Name, options);
         }
 
         if (score is not null)
         {
-            Weigh(flow, score);
+            Weigh(flow, score, options);
             Rank(new AlertFlow(identity, score), options);
         }
     }
+
+    private long Repeats(in FlowFinding finding, FlowRecord flow) => FindingCatalogue.Of(finding.Name).Tier != FindingTier.C
+        ? 0
+        : flow.Direction == FlowDirection.Link ? _findings[finding.Name].Count : _findings[finding.Name].Flows;
+
+    private static int Enough(FindingName name, AlertOptions options) =>
+        FindingCatalogue.Of(name).Group == FindingGroup.Habits ? options.BrokenHabits : options.RepeatedFlows;
 
     private void Fold(in FlowFinding finding, string from, FlowIdentity flow)
     {
@@ -88,20 +99,21 @@ internal sealed class EntityWindow
             : earlier with { Count = count, Flows = flows };
     }
 
-    private void Weigh(FlowRecord flow, Score score)
+    private void Weigh(FlowRecord flow, Score score, AlertOptions options)
     {
         foreach (var finding in flow.Findings)
         {
-            if (FindingCatalogue.Of(finding.Name).Tier == FindingTier.C)
+            if (FindingCatalogue.Of(finding.Name).Tier == FindingTier.C && !IsCommonplace(finding.Name))
             {
-                (IsCommonplace(finding.Name) ? _commonplace : _odd).Add(flow, score.PValue);
+                (options.IsNews(finding.Name) ? _news : _odd).Add(flow, score.PValue);
             }
         }
     }
 
-    // These follow from what the score weighs as well, or from a server that is down: not a second kind of evidence by themselves.
+    // These follow from what the score weighs as well, or from a server that is down: a flow that failed is rare because it
+    // failed, which is one fact and not two. They alert by repetition, or by a score that would alert without them.
     private static bool IsCommonplace(FindingName name) => name is FindingName.TcpConnectionFailedOrScan
-        or FindingName.FlowPeriodicBeacon or FindingName.FlowRateSpike or FindingName.IcmpUnsolicited
+        or FindingName.FlowPeriodicBeacon or FindingName.IcmpUnsolicited
         or FindingName.TcpDataAfterClose or FindingName.TcpRstWithData or FindingName.HttpHeaderSuspicious;
 
     private void Rank(AlertFlow flow, AlertOptions options)

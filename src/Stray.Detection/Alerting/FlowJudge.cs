@@ -27,6 +27,7 @@ public sealed class FlowJudge(ScoringModel? model, AlertOptions options)
             return null;
         }
 
+        model.Habits?.Report(flow); // news are findings: what the baseline never saw this host do
         var verdict = model.Score(flow);
         if (!verdict.IsScored)
         {

@@ -1,5 +1,6 @@
 using Stray.Contracts.Flows;
 using Stray.Contracts.Scores;
+using Stray.Detection.Habits;
 
 namespace Stray.Detection.Scoring;
 
@@ -40,15 +41,34 @@ public sealed class ScoringModel
     /// <summary>Identity of the ordered features: a model of others must not judge.</summary>
     public string Fingerprint { get; }
 
-    /// <summary>The same parameters under another name and version.</summary>
-    public ScoringModel Renamed(string name) => new(name, _features, _segments, Fingerprint);
+    /// <summary>What hosts do here; null for models of tables.</summary>
+    public KnownHabits? Habits { get; init; }
 
-    /// <summary>Index of the segment that judges this flow: its own, else the nearest parent that was trained.</summary>
+    /// <summary>The same parameters under another name and version.</summary>
+    public ScoringModel Renamed(string name) => new(name, _features, _segments, Fingerprint) { Habits = Habits };
+
+    /// <summary>
+    /// Index of the segment that judges this flow: its own, else the nearest parent that was trained. What a handful of hosts do
+    /// says nothing of another's flows (a monitor's pings are all alike, an admin's are not), so those go to the parent, too.
+    /// </summary>
     public int SegmentOf(FlowRecord flow)
     {
         var key = SegmentKey.Of(flow);
-        return _index.TryGetValue(key, out var own) ? own : FindSegment(key.ParentOf(flow.Protocol));
+        while (!key.IsRoot)
+        {
+            if (_index.TryGetValue(key, out var own) && Speaks(_segments[own], flow))
+            {
+                return own;
+            }
+
+            key = key.ParentOf(flow.Protocol);
+        }
+
+        return 0;
     }
+
+    private bool Speaks(SegmentModel segment, FlowRecord flow) =>
+        Habits is null || !Habits.IsNarrow(segment.Name) || Habits.KnowsSource(segment.Name, flow.Source);
 
     /// <summary>Index of the named segment, else of the root.</summary>
     public int FindSegment(SegmentKey key) => _index.GetValueOrDefault(key, 0);

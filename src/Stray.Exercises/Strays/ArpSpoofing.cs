@@ -22,7 +22,7 @@ internal sealed class ArpSpoofing(Scene scene, Host host, Host[] victims) : Plan
         var answer = Answer("unasked ARP replies that claim the gateway's address", span, [host, gateway], victims);
         return answer with
         {
-            Entities = [.. answer.Entities, host.MacText],
+            Entities = [.. answer.Entities, host.MacText, gateway.MacText], // the repair is sent in the gateway's name
             Findings = [FindingName.ArpBindingConflict, FindingName.ArpGratuitousUnsolicited],
         };
     }

@@ -21,7 +21,7 @@ internal sealed class Beacon(Scene scene, Host host) : Plant(scene, "beacon", Pl
         });
         return Answer("HTTPS every 60 s to a host nobody else talks to", span, [host], [home]) with
         {
-            Findings = [FindingName.FlowPeriodicBeacon],
+            Findings = [FindingName.FlowPeriodicBeacon, FindingName.FlowBeaconNewDestination],
             ScoreProves = true,
         };
     }

@@ -1,3 +1,4 @@
+using Stray.Contracts.Findings;
 using Stray.Exercises.Answers;
 using Stray.Exercises.Conversations;
 using Stray.Exercises.Office;
@@ -20,6 +21,10 @@ internal sealed class NewService(Scene scene, Host host, Person[] visitors) : Pl
             session.ReadFile($"set-{Dice.Between(1, 40)}.zip", Dice.Between(30_000, 250_000));
             session.SignOut();
         });
-        return Answer("SMB served by a workstation", span, [host], visitors.Select(v => v.Host)) with { ScoreProves = true };
+        return Answer("SMB served by a workstation", span, [host], visitors.Select(v => v.Host)) with
+        {
+            Findings = [FindingName.HostServiceNew],
+            ScoreProves = true,
+        };
     }
 }

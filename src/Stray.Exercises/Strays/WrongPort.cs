@@ -16,7 +16,7 @@ internal sealed class WrongPort(Scene scene, Host host) : Plant(scene, "wrong_po
         Every(5 * Nanos.Minute, 0.2, span, time => Page(outside, time + Nanos.Minute));
         return Answer("SSH on port 443 and HTTP on port 53", span, [host], [outside]) with
         {
-            Findings = [FindingName.AppProtocolPortMismatch, FindingName.AppProtocolViolationOnPort, FindingName.TlsRecordInvalid],
+            Findings = [FindingName.AppProtocolPortMismatch, FindingName.AppProtocolPortNew, FindingName.AppProtocolViolationOnPort, FindingName.TlsRecordInvalid],
             ScoreProves = true,
         };
     }

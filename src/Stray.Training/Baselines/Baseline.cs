@@ -1,4 +1,5 @@
 using Stray.Contracts.Flows;
+using Stray.Detection.Habits;
 using Stray.Detection.Scoring;
 
 namespace Stray.Training.Baselines;
@@ -13,6 +14,7 @@ public sealed class Baseline
     private readonly Dictionary<SegmentKey, Reservoir> _segments = [];
     private readonly Dictionary<SegmentKey, SegmentKey> _parents = [];
     private readonly Dictionary<SegmentKey, ServiceProfile> _profiles = [];
+    private readonly HabitLearner _habits = new();
 
     /// <param name="features">Names, in the order of every row.</param>
     /// <param name="fingerprint">Of the catalogue they come from; null: of the names.</param>
@@ -51,6 +53,23 @@ public sealed class Baseline
         }
 
         profile?.Add(flow);
+        _habits.Add(flow);
+    }
+
+    /// <summary>What the flows added show of who does what here; null when rows were added that are no flows.</summary>
+    public KnownHabits? LearnHabits()
+    {
+        if (_profiles.Count == 0)
+        {
+            return null;
+        }
+
+        foreach (var (key, profile) in _profiles.Where(p => p.Value.Hosts < HabitLearner.FewestHosts))
+        {
+            _habits.AddNarrow(key.ToString(), profile.Sources);
+        }
+
+        return _habits.Learn();
     }
 
     /// <param name="parent">The segment between <paramref name="own"/> and the root, or the root.</param>

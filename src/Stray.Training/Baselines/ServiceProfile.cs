@@ -16,6 +16,9 @@ public sealed class ServiceProfile
     /// <summary>Distinct sources, counted up to 4096.</summary>
     public int Hosts => _hosts.Count;
 
+    /// <summary>The same sources, in no order.</summary>
+    public IReadOnlyCollection<Address> Sources => _hosts;
+
     public TopCounter Destinations { get; } = new(MostNames);
 
     public TopCounter ServerNames { get; } = new(MostNames);

@@ -8,22 +8,17 @@ namespace Stray.Training.Fitting;
 /// <summary>K-means centres by ML.NET's trainer. Its own score (a squared distance) and its predictor are not used.</summary>
 public static class CentreFinder
 {
-    /// <summary>
-    /// Rows per centre that k-means sees, evenly through time. More move the centres little and are most of the training time:
-    /// an office's three hours took 102 CPU seconds with all rows.
-    /// </summary>
     private const int RowsPerCentre = 30;
-    private const int FewestRows = 2000;
     private const int Iterations = 25;
 
     /// <returns>Row after row of centres; fewer than asked for when there are fewer distinct rows.</returns>
-    public static float[] Find(FeatureMatrix rows, int clusters, int seed)
+    public static float[] Find(FeatureMatrix rows, int clusters, TrainingOptions options)
     {
-        rows = Sample(rows, Math.Max(FewestRows, clusters * RowsPerCentre));
+        rows = Sample(rows, Math.Max(options.CentreRows, clusters * RowsPerCentre));
         var distinct = CountDistinct(rows, 2 * clusters);
         clusters = Math.Min(clusters, Math.Max(1, distinct / 2));
         if (clusters == 1) return Mean(rows);
-        var context = new MLContext(seed);
+        var context = new MLContext(options.Seed);
         var trainer = context.Clustering.Trainers.KMeans(new KMeansTrainer.Options
         {
             FeatureColumnName = MlRows.FeatureColumn,

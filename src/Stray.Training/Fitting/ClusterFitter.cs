@@ -15,7 +15,7 @@ public static class ClusterFitter
 
     private static ClusterDetector Fit(FeatureMatrix rows, FeatureView view, int clusters, int exemplarsPerCluster, TrainingOptions options)
     {
-        var centres = CentreFinder.Find(rows, clusters, options.Seed);
+        var centres = CentreFinder.Find(rows, clusters, options);
         var cluster = CentreFinder.Assign(rows, centres);
         var shapes = ShapeFitter.Fit(rows, centres, cluster, options.OwnShapes);
         var (exemplars, ends) = exemplarsPerCluster == 0

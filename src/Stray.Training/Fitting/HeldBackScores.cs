@@ -7,25 +7,31 @@ namespace Stray.Training.Fitting;
 /// </summary>
 public static class HeldBackScores
 {
-    /// <returns>[output][row]; rows that could not be scored are missing, the same ones for every output.</returns>
-    public static double[][] Of(FeatureMatrix rows, TrainingOptions options)
+    /// <returns>The fit on all rows, and [output][row] of what each row scored when it was held back.</returns>
+    public static (SegmentFit Fit, double[][] Scores) Of(FeatureMatrix rows, TrainingOptions options)
     {
         var folds = Math.Min(options.Folds, rows.Rows);
         var scores = new double[rows.Rows][];
-        var outputs = 0;
-        Parallel.For(0, folds, fold =>
+        SegmentFit? whole = null;
+
+        // The fit on everything is one more turn, so that no core waits for it alone.
+        Parallel.For(0, folds + 1, fold =>
         {
-            var (from, to) = (fold * rows.Rows / folds, (fold + 1) * rows.Rows / folds);
-            var others = Enumerable.Range(0, rows.Rows).Where(i => i < from || i >= to).ToArray();
-            var fit = SegmentFit.Of(rows.Select(others), options);
-            outputs = fit.Outputs;
-            for (var i = from; i < to; i++)
-            {
-                scores[i] = new double[fit.Outputs];
-                fit.Score(rows.Row(i), scores[i]);
-            }
+            if (fold == folds) whole = SegmentFit.Of(rows, options);
+            else ScoreStretch(rows, (fold * rows.Rows / folds, (fold + 1) * rows.Rows / folds), options, scores);
         });
 
-        return [.. Enumerable.Range(0, outputs).Select(o => scores.Select(s => s[o]).ToArray())];
+        return (whole!, [.. Enumerable.Range(0, whole!.Outputs).Select(o => scores.Select(s => s[o]).ToArray())]);
+    }
+
+    private static void ScoreStretch(FeatureMatrix rows, (int From, int To) stretch, TrainingOptions options, double[][] scores)
+    {
+        int[] others = [.. Enumerable.Range(0, stretch.From), .. Enumerable.Range(stretch.To, rows.Rows - stretch.To)];
+        var fit = SegmentFit.Of(rows.Select(others), options);
+        for (var i = stretch.From; i < stretch.To; i++)
+        {
+            scores[i] = new double[fit.Outputs];
+            fit.Score(rows.Row(i), scores[i]);
+        }
     }
 }

@@ -12,8 +12,7 @@ public sealed class SegmentTrainer(TrainingOptions options)
     public SegmentModel Train(string name, FeatureMatrix rows, int parent = -1, Calibration? borrowed = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows.Rows, FewestRows);
-        var heldBack = HeldBackScores.Of(rows, options);
-        var fit = SegmentFit.Of(rows, options);
+        var (fit, heldBack) = HeldBackScores.Of(rows, options);
         var scales = Array.ConvertAll(heldBack, s => TailScale.Of(s));
         var ensemble = new Ensemble(fit.Detectors, scales, Weights(fit));
         return new(name, parent, fit.Preparation, ensemble, new(Combine(ensemble, heldBack), borrowed));

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Stray.Detection.Scoring;
 
 namespace Stray.Training.Fitting;
@@ -95,7 +96,8 @@ internal static class ShapeFitter
         for (var a = 0; a < x.Length; a++)
         {
             if (x[a] == 0) continue;
-            for (var b = 0; b <= a; b++) sum[(a * x.Length) + b] += x[a] * x[b];
+            var row = sum.AsSpan(a * x.Length, a + 1);
+            TensorPrimitives.MultiplyAdd(x.AsSpan(0, a + 1), x[a], row, row);
         }
     }
 }

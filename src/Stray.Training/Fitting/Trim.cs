@@ -14,7 +14,7 @@ public static class Trim
         var everything = Enumerable.Range(0, rows.Rows).ToArray();
         var left = (int)(rows.Rows * share);
         if (left == 0) return everything;
-        var tail = new TailDetector(PreparationFitter.Fit(rows, rows));
+        var tail = new TailDetector(PreparationFitter.FitTails(rows));
         var scores = new double[rows.Rows];
         for (var i = 0; i < scores.Length; i++)
         {

@@ -22,6 +22,7 @@ public sealed class FlowPublisher : IDisposable
     private readonly RecordEncoder<FlowCodec, FlowRecord> _encoder;
     private readonly Message<byte[], byte[]> _message = new(); // read before Produce returns, so one is enough
     private readonly Action<DeliveryReport<byte[], byte[]>> _onDelivery;
+    private readonly Action<DeliveryReport<byte[], byte[]>> _onTimedDelivery;
     private readonly ConnectionErrors _errors = new();
     private readonly CancellationTokenSource _broken = new();
     private readonly PublisherOptions _options;
@@ -31,6 +32,7 @@ public sealed class FlowPublisher : IDisposable
     private readonly string _topic;
     private ClusterFailure? _failure;
     private bool _congested;
+    private long _timedSince; // 0 while no record is being timed
 
     /// <param name="config">Of <see cref="ClientConfigs.Producer"/>.</param>
     /// <param name="topic">The flows topic's name on the cluster.</param>
@@ -45,6 +47,7 @@ public sealed class FlowPublisher : IDisposable
         _trace = new(source, topic, time);
         _deadline = new(options.Drain, time, stop);
         _onDelivery = OnDelivery;
+        _onTimedDelivery = OnTimedDelivery;
         _producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig(config) { DeliveryReportFields = "none" })
             .SetLogHandler(static (_, _) => { })
             .SetErrorHandler((_, error) => OnError(error))
@@ -133,13 +136,16 @@ public sealed class FlowPublisher : IDisposable
         {
             try
             {
-                _producer.Produce(_topic, _message, _onDelivery);
+                // One record at a time is timed: a report does not say which record it is about, but which handler it has.
+                var timed = Interlocked.CompareExchange(ref _timedSince, began, 0) == 0;
+                _producer.Produce(_topic, _message, timed ? _onTimedDelivery : _onDelivery);
                 Totals.Accept();
                 _congested = false;
                 return;
             }
             catch (ProduceException<byte[], byte[]> full) when (full.Error.Code == ErrorCode.Local_QueueFull)
             {
+                Interlocked.CompareExchange(ref _timedSince, 0, began);
                 if (!MayWait(began))
                 {
                     _congested = true;
@@ -183,6 +189,12 @@ public sealed class FlowPublisher : IDisposable
 
         Totals.Fail(LossBy(report.Error));
         Note(report.Error);
+    }
+
+    private void OnTimedDelivery(DeliveryReport<byte[], byte[]> report)
+    {
+        Totals.Time(_time.GetElapsedTime(Interlocked.Exchange(ref _timedSince, 0)));
+        OnDelivery(report);
     }
 
     private void OnError(Error error)

@@ -7,6 +7,7 @@ public sealed class PublisherTotals
     private long _accepted;
     private long _delivered;
     private long _failed;
+    private long _lastDelay;
 
     /// <summary>Records handed to the client.</summary>
     public long Accepted => Interlocked.Read(ref _accepted);
@@ -21,6 +22,11 @@ public sealed class PublisherTotals
     public long LostInAll => Enum.GetValues<FlowLoss>().Sum(Lost);
 
     public long Lost(FlowLoss why) => Interlocked.Read(ref _lost[(int)why]);
+
+    /// <summary>How long the last record that was timed took from the client to the brokers' acknowledgement.</summary>
+    public TimeSpan LastDelay => TimeSpan.FromTicks(Interlocked.Read(ref _lastDelay));
+
+    internal void Time(TimeSpan took) => Interlocked.Exchange(ref _lastDelay, took.Ticks);
 
     internal void Accept() => Interlocked.Increment(ref _accepted);
 

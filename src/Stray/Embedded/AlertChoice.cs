@@ -7,12 +7,16 @@ namespace Stray.Embedded;
 /// <summary>How the alert stage is set: by the settings, and by what the baseline says a day holds.</summary>
 internal static class AlertChoice
 {
-    public static AlertOptions Of(AlertSettings settings, PublishedModel? baseline) => new()
+    public static AlertOptions Of(AlertSettings settings, PublishedModel? baseline)
     {
-        Tenant = settings.Tenant,
-        Window = TimeSpan.FromMinutes(settings.WindowMinutes),
-        FlaggedPValue = PromisedRate(settings, baseline),
-    };
+        var options = new AlertOptions
+        {
+            Tenant = settings.Tenant,
+            Window = TimeSpan.FromMinutes(settings.WindowMinutes),
+            FlaggedPValue = PromisedRate(settings, baseline),
+        };
+        return baseline?.Model.Habits is { } habits ? options with { IsNews = habits.IsNews } : options;
+    }
 
     /// <summary>The p-value at or below which a flow is flagged, so that the budget is kept.</summary>
     public static double PromisedRate(AlertSettings settings, PublishedModel? baseline)

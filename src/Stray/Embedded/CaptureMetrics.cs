@@ -13,24 +13,18 @@ namespace Stray.Embedded;
 /// </summary>
 public sealed class CaptureMetrics
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
     private readonly Counter<long> _frames;
     private readonly Counter<long> _bytes;
     private readonly Counter<long> _flows;
     private readonly Counter<long> _findings;
     private readonly Counter<long> _dropped;
     private readonly Dictionary<DropReason, long> _taken = [];
-    private readonly TimeProvider _time;
-    private FrameCounters? _reading;
-    private long _lastTake;
     private long _framesTaken;
     private long _bytesTaken;
     private volatile Measurement<double>[] _quality = [];
 
-    public CaptureMetrics(Meter meter, TimeProvider time)
+    public CaptureMetrics(Meter meter)
     {
-        _time = time;
         (_frames, _bytes) = (meter.Counter(CaptureInstruments.Frames), meter.Counter(CaptureInstruments.Bytes));
         (_flows, _findings) = (meter.Counter(CaptureInstruments.Flows), meter.Counter(CaptureInstruments.Findings));
         _dropped = meter.Counter(CaptureInstruments.Dropped);
@@ -48,27 +42,16 @@ public sealed class CaptureMetrics
         }
     }
 
-    /// <summary>Takes over what the counters grew by, once a second; call it as often as you like, on the thread that captures.</summary>
-    public void Pass(FrameCounters read, CaptureQuality quality)
-    {
-        if (_time.GetElapsedTime(_lastTake) >= Interval)
-        {
-            Take(read, quality);
-        }
-    }
-
-    /// <summary>Takes over what the counters grew by: at the end, when nothing more comes.</summary>
+    /// <summary>Takes over what the counters grew by; only from the thread that captures, every second or so and at the end.</summary>
     public void Take(FrameCounters read, CaptureQuality quality)
     {
-        _lastTake = _time.GetTimestamp();
-        Begin(read);
         Grow(_frames, ref _framesTaken, read.Read);
         Grow(_bytes, ref _bytesTaken, read.Bytes);
         Grow(DropReason.Kernel, read.KernelDropped);
         Grow(DropReason.Interface, read.InterfaceDropped);
         Grow(DropReason.Filtered, read.FilteredOut);
         Grow(DropReason.UnsupportedLink, read.UnsupportedLinkType.Values.Sum());
-        Grow(DropReason.LeftUnread, read.LeftUnread);
+        Grow(DropReason.Unread, read.LeftUnread);
         Grow(DropReason.Evicted, quality.Ended(FlowEnd.Evicted));
         _quality =
         [
@@ -80,23 +63,22 @@ public sealed class CaptureMetrics
         ];
     }
 
-    // The next file counts from zero again.
-    private void Begin(FrameCounters read)
+    /// <summary>The next input counts from 0 again.</summary>
+    public void BeginInput()
     {
-        if (!ReferenceEquals(_reading, read))
-        {
-            _reading = read;
-            _taken.Clear();
-            (_framesTaken, _bytesTaken) = (0, 0);
-        }
+        _taken.Clear();
+        (_framesTaken, _bytesTaken) = (0, 0);
     }
+
+    /// <summary>Counts what never became a record, such as one larger than a topic takes.</summary>
+    public void Drop(DropReason reason, long count = 1) => _dropped.Add(count, Labels.DropReason.Is(Drops.Of(reason).Id));
 
     private void Grow(DropReason reason, long now)
     {
         var before = _taken.GetValueOrDefault(reason);
         if (now > before)
         {
-            _dropped.Add(now - before, Labels.DropReason.Is(Drops.Of(reason).Id));
+            Drop(reason, now - before);
             _taken[reason] = now;
         }
     }

@@ -1,5 +1,6 @@
 using Stray.Capture.Features;
 using Stray.Capture.FlowLogs;
+using Stray.Capture.Flows;
 using Stray.Capture.Frames;
 using Stray.Contracts.Flows;
 using Stray.Runs;
@@ -11,8 +12,8 @@ internal sealed class InputCapture(CaptureScope scope, Action<FlowRecord> next, 
 {
     private readonly FlowSpan _flows = new(next);
 
-    /// <summary>Told how reading goes; null when nobody watches.</summary>
-    public CaptureMetrics? Metrics { get; init; }
+    /// <summary>Told the counts of an input of frames when it has been read.</summary>
+    public Action<FrameCounters, CaptureQuality> Measured { get; init; } = static (_, _) => { };
 
     public InputSummary Run(string path, CancellationToken stop)
     {
@@ -46,9 +47,9 @@ internal sealed class InputCapture(CaptureScope scope, Action<FlowRecord> next, 
 
         using (source)
         {
-            var path = CapturePaths.Build(new WatchedFrames(source, progress), scope.Settings.Capture, scope.Emitter(name), Add);
+            var path = CapturePaths.Build(new WatchedFrames(source, progress), scope.Settings.Capture, scope.Emitter(name), _flows.Add);
             var ended = path.Run(stop);
-            Metrics?.Take(source.Counters, path.Quality);
+            Measured(source.Counters, path.Quality);
             return Summary(name, "frames", source.Counters.Read, ended?.ToString(), QualityLines.Of(path, source.Counters)) with { Frames = source.Counters };
         }
     }
@@ -63,7 +64,7 @@ internal sealed class InputCapture(CaptureScope scope, Action<FlowRecord> next, 
 
         using (log)
         {
-            var emitter = new RowEmitter(Add, scope.Emitter(name));
+            var emitter = new RowEmitter(_flows.Add, scope.Emitter(name));
             while (!stop.IsCancellationRequested && log.TryRead(out var row))
             {
                 emitter.Emit(row);
@@ -71,12 +72,6 @@ internal sealed class InputCapture(CaptureScope scope, Action<FlowRecord> next, 
 
             return Summary(name, "rows", log.Counters.Rows, log.Failure?.ToString(), QualityLines.Of(log));
         }
-    }
-
-    private void Add(FlowRecord flow)
-    {
-        Metrics?.Count(flow);
-        _flows.Add(flow);
     }
 
     private InputSummary Summary(string name, string unit, long read, string? failure, IReadOnlyList<QualityMeasure> quality) =>

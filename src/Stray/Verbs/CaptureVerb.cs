@@ -6,6 +6,7 @@ using Stray.Settings;
 using Stray.Streaming;
 using Stray.Transport.Cluster;
 using Stray.Transport.Producers;
+using Stray.Transport.Telemetry;
 
 namespace Stray.Verbs;
 
@@ -35,11 +36,11 @@ internal sealed class CaptureVerb(TextWriter output, TextWriter error)
                 result.AddError("capture needs either -i IFACE or -r FILE");
             }
         });
-        command.SetAction((parsed, _) => RunAsync(parsed));
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private async Task<int> RunAsync(ParseResult parsed)
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken _)
     {
         if (_common.Cluster(parsed, error) is not ({ } cluster, { } settings))
         {
@@ -52,51 +53,72 @@ internal sealed class CaptureVerb(TextWriter output, TextWriter error)
             return CommonOptions.Refuse(error, failure!.Code, failure.Reason);
         }
 
+        // A thread of its own, or the signals that stop it would find nobody to tell.
         using (plan)
         {
-            return await Task.Factory.StartNew(() => new ProcessHost(plan.Settings, error, TimeProvider.System)
-                .Run("capture", (context, stop) => Run(parsed, plan, context, stop)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            return await Task.Factory.StartNew(() => Host(parsed, plan), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         }
     }
 
-    private ProcessFailure? Run(ParseResult parsed, WorkerPlan plan, ProcessContext context, CancellationToken stop)
+    // The host knows one reason to fail; a capture's exit code tells a broken file from a broker that is away.
+    private int Host(ParseResult parsed, WorkerPlan plan)
+    {
+        ClusterFailure? failure = null;
+        var code = new ProcessHost(plan.Settings, error, TimeProvider.System).Run("capture", (context, stop) =>
+        {
+            failure = Run(parsed, plan, context, stop);
+            return null;
+        });
+        return failure is null ? code : CommonOptions.Refuse(error, failure.Code, failure.Reason);
+    }
+
+    private ClusterFailure? Run(ParseResult parsed, WorkerPlan plan, ProcessContext context, CancellationToken stop)
     {
         var sources = new CaptureSources(parsed.GetValue(_files) ?? [], _live.Of(parsed, plan.Settings.Capture));
         var topic = plan.Cluster.Topic(Topics.Flows);
-        var quiet = parsed.GetValue(_common.Quiet);
         using var publisher = new FlowPublisher(
             new ClientConfigs(plan.Cluster).Producer(), topic, plan.Ids.IdOf(Topics.Flows), Options(plan.Cluster, sources), context.Traces, TimeProvider.System, stop);
-        PublisherMetrics.Tell(context.Meter, publisher.Totals, topic);
-        var (summary, failure) = RunProgress.Watch(quiet || sources.Live is not null, progress =>
+        var sink = new SinkMetrics(context.Meter, topic, publisher.Totals);
+        var (summary, failure) = RunProgress.Watch(parsed.GetValue(_common.Quiet) || sources.Live is not null, progress =>
             new CaptureRun(Scope(parsed, plan.Settings), sources, publisher, TimeProvider.System)
             {
+                Metrics = new CaptureMetrics(context.Meter),
                 Progress = progress,
-                OnOpened = name => Opened(name, context, quiet || sources.Live is null),
-                OnBeat = context.Health.Beat,
-                Metrics = new CaptureMetrics(context.Meter, TimeProvider.System),
+                OnOpened = name => Opened(name, context.Health, parsed),
+                OnPace = () => Pace(sink, context.Health),
             }.Run(stop));
-        if (parsed.GetValue(_json))
-        {
-            CaptureText.WriteJson(output, summary, topic);
-        }
-        else if (!quiet)
-        {
-            CaptureText.Write(output, summary, topic);
-        }
-
-        return failure is null ? null : new(failure.Code, failure.Reason);
+        Tell(parsed, summary, topic);
+        return failure;
     }
 
-    private CaptureScope Scope(ParseResult parsed, StraySettings settings) => new(parsed.GetValue(_live.Filter), parsed.GetValue(_live.Sensor), settings);
-
-    private void Opened(string name, ProcessContext context, bool quiet)
+    private void Opened(string name, Health health, ParseResult parsed)
     {
-        context.Health.Ready();
-        if (!quiet)
+        health.Ready();
+        if (!parsed.GetValue(_common.Quiet))
         {
             error.WriteLine($"stray capture: capturing on {name}");
         }
     }
+
+    private static void Pace(SinkMetrics sink, Health health)
+    {
+        sink.Take();
+        health.Beat();
+    }
+
+    private void Tell(ParseResult parsed, CaptureSummary summary, string topic)
+    {
+        if (parsed.GetValue(_json))
+        {
+            CaptureText.WriteJson(output, summary, topic);
+        }
+        else if (!parsed.GetValue(_common.Quiet))
+        {
+            CaptureText.Write(output, summary, topic);
+        }
+    }
+
+    private CaptureScope Scope(ParseResult parsed, StraySettings settings) => new(parsed.GetValue(_live.Filter), parsed.GetValue(_live.Sensor), settings);
 
     private static PublisherOptions Options(ClusterOptions cluster, CaptureSources sources) => new()
     {

@@ -43,7 +43,7 @@ internal sealed class WatchVerb(TextWriter output, TextWriter error)
         using var folder = ChosenFolder.Of(parsed.GetValue(_out), print is not null, TimeProvider.System);
         using var printer = Printer.To(print, output);
         var printing = quiet ? printer.Printing : new Printing(null, null, alert => Summary.WriteAlert(output, alert));
-        var progress = new StageLines(quiet ? TextWriter.Null : error);
+        var progress = new StageLines(parsed.GetValue(_common.Quiet) ? TextWriter.Null : error);
         var (summary, failure) = new Pipeline(Plan(parsed, settings, folder.Path), TimeProvider.System) { Printing = printing, Progress = progress }.Run(stop);
         if (!quiet)
         {

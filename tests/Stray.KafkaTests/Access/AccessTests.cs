@@ -10,8 +10,6 @@ namespace Stray.KafkaTests.Access;
 /// <summary>Each verb's user on the TLS + SCRAM listener: what it needs works, one step further is refused.</summary>
 public sealed class AccessTests(SecureBroker shared)
 {
-    private static readonly ErrorCode?[] Refusals = [ErrorCode.TopicAuthorizationFailed, ErrorCode.GroupAuthorizationFailed];
-
     [Theory]
     [InlineData("capture", null, Topics.Flows, Topics.Flows, Topics.Alerts)]
     [InlineData("endpoint", null, Topics.Connections, Topics.Connections, Topics.Flows)]
@@ -29,10 +27,10 @@ public sealed class AccessTests(SecureBroker shared)
         var probe = new Probe(options);
         if (reads is not null) Assert.Null(probe.Read(verb, options.Topic(reads)));
         if (writes is not null) Assert.Null(await probe.WriteAsync(options.Topic(writes)));
-        if (notRead is not null) Assert.Contains(probe.Read(verb, options.Topic(notRead))?.Code, Refusals);
+        if (notRead is not null) Assert.Contains("no right to the", probe.Read(verb, options.Topic(notRead)), StringComparison.Ordinal);
         var refused = await probe.WriteAsync(options.Topic(notWritten));
-        Assert.Equal(ErrorCode.TopicAuthorizationFailed, refused?.Code);
-        Assert.Contains("no right to the topic ('stray topics acls'", ClusterFailure.From(refused!, "write").Reason, StringComparison.Ordinal);
+        Assert.NotNull(refused);
+        Assert.Contains("no right to the", ClusterFailure.From(refused, "write").Reason, StringComparison.Ordinal);
     }
 
     [Theory]

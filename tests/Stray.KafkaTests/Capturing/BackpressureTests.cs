@@ -46,11 +46,11 @@ public sealed class BackpressureTests(PausedBroker shared) : IClassFixture<Pause
         var options = await ProvisionAsync(cluster);
         using var publisher = Publisher(options, new() { Patience = TimeSpan.FromMilliseconds(10), Drain = TimeSpan.FromSeconds(1) });
         var (summary, failure) = await Task.Run(() => Run(publisher, cluster));
+        var (full, undelivered, delivered) = (publisher.Totals.Lost(FlowLoss.QueueFull), publisher.Totals.Lost(FlowLoss.Undelivered), publisher.Totals.Delivered);
         await cluster.RunAsync("resume");
-        var totals = publisher.Totals;
+        Assert.Equal((summary.Flows - Queue, Queue, 0), (full, undelivered, delivered));
         Assert.Equal(ExitCode.Unavailable, failure!.Code);
         Assert.Contains($"deliver {Queue} records to {options.Topic(Topics.Flows)}", failure.Reason, StringComparison.Ordinal);
-        Assert.Equal((summary.Flows - Queue, Queue, 0), (totals.Lost(FlowLoss.QueueFull), totals.Lost(FlowLoss.Undelivered), totals.Delivered));
     }
 
     [Fact]
@@ -95,7 +95,9 @@ public sealed class BackpressureTests(PausedBroker shared) : IClassFixture<Pause
             new([SharedData.File("captures", "chrissanders__synscan.pcapng")], null),
             publisher,
             TimeProvider.System)
-        { Progress = new Pausing(paused) }.Run(_stop.Token);
+        {
+            Progress = new Pausing(paused),
+        }.Run(_stop.Token);
 
     private FlowPublisher Publisher(ClusterOptions options, PublisherOptions publishing)
     {

@@ -10,13 +10,8 @@ internal sealed class StrayProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
-    private readonly Task<string> _output;
 
-    private StrayProcess(Process process)
-    {
-        _process = process;
-        _output = process.StandardOutput.ReadToEndAsync();
-    }
+    private StrayProcess(Process process) => _process = process;
 
     public static StrayProcess Start(params string[] arguments) => new(Process.Start(
         new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "stray"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!);
@@ -38,6 +33,13 @@ internal sealed class StrayProcess : IDisposable
         Assert.Fail($"ended without saying '{text}': {string.Join('\n', seen)}");
     }
 
+    /// <summary>The next line of its output; null at the end.</summary>
+    public async Task<string?> ReadLineAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        return await _process.StandardOutput.ReadLineAsync(patience.Token);
+    }
+
     public Task SignalAsync(string name) => Tool.RunAsync("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
 
     /// <summary>Sends SIGTERM and gives what it left behind.</summary>
@@ -45,9 +47,10 @@ internal sealed class StrayProcess : IDisposable
     {
         using var patience = new CancellationTokenSource(Patience);
         await SignalAsync(signal);
+        var output = _process.StandardOutput.ReadToEndAsync(patience.Token);
         var error = await _process.StandardError.ReadToEndAsync(patience.Token);
         await _process.WaitForExitAsync(patience.Token);
-        return (_process.ExitCode, await _output, error);
+        return (_process.ExitCode, await output, error);
     }
 
     public void Dispose()

@@ -10,7 +10,7 @@ public sealed class KafkaCluster : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("stray-kafka-").FullName;
     private int _prefixes;
 
-    private KafkaCluster() => AppDomain.CurrentDomain.ProcessExit += Down;
+    private KafkaCluster() => Leash.Tie(_script, Environment);
 
     public string Bootstrap { get; private set; } = "";
 
@@ -39,8 +39,7 @@ public sealed class KafkaCluster : IAsyncDisposable
     }
 
     /// <summary>A command of the kafka script: kill, pause, resume, start, stop, topics, groups, …</summary>
-    public Task<string> RunAsync(params string[] arguments) => Tool.RunAsync(
-        _script, arguments, new Dictionary<string, string> { ["KAFKA_DIR"] = _folder, ["KAFKA_HEAP"] = "384m" });
+    public Task<string> RunAsync(params string[] arguments) => Tool.RunAsync(_script, arguments, Environment);
 
     /// <summary>Options with a prefix nobody else on this cluster uses: tests share brokers, never topics or groups.</summary>
     public ClusterOptions NewOptions() => new()
@@ -50,12 +49,7 @@ public sealed class KafkaCluster : IAsyncDisposable
         InstanceId = "test",
     };
 
-    public async ValueTask DisposeAsync()
-    {
-        AppDomain.CurrentDomain.ProcessExit -= Down;
-        await RunAsync("down");
-    }
+    public async ValueTask DisposeAsync() => await RunAsync("down");
 
-    // A run that is cancelled disposes no fixture; brokers would live on.
-    private void Down(object? sender, EventArgs e) => RunAsync("down").GetAwaiter().GetResult();
+    private Dictionary<string, string> Environment => new() { ["KAFKA_DIR"] = _folder, ["KAFKA_HEAP"] = "384m" };
 }

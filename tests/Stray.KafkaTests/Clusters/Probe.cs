@@ -14,7 +14,8 @@ internal sealed class Probe(ClusterOptions options)
     {
         var config = _configs.Producer();
         config.MessageTimeoutMs = (int)Patience.TotalMilliseconds;
-        using var producer = Silent(new ProducerBuilder<string, byte[]>(config)).Build();
+        var errors = new ConnectionErrors();
+        using var producer = Silent(new ProducerBuilder<string, byte[]>(config)).SetErrorHandler((_, e) => errors.Add(e)).Build();
         try
         {
             await producer.ProduceAsync(topic, new() { Key = key, Value = value ?? [1] });
@@ -22,18 +23,24 @@ internal sealed class Probe(ClusterOptions options)
         }
         catch (ProduceException<string, byte[]> e)
         {
-            return e.Error;
+            return errors.CauseOf(e.Error);
         }
     }
 
-    /// <summary>Reads a topic's first partition to its end, as a verb that is no group's member.</summary>
-    public Error? Read(string verb, string topic)
+    /// <summary>Reads a topic's first partition to its end, as a verb that is no group's member; null or why not.</summary>
+    public string? Read(string verb, string topic)
     {
         var config = _configs.Reader(verb);
         config.EnablePartitionEof = true;
         using var consumer = Silent(new ConsumerBuilder<byte[], byte[]>(config)).Build();
-        consumer.Assign(new TopicPartitionOffset(topic, 0, Offset.Beginning));
-        return Poll(consumer, result => result is { IsPartitionEOF: true });
+        var (partitions, failure) = TopicPartitions.Read(consumer, topic, Patience);
+        if (failure is not null)
+        {
+            return failure.Reason;
+        }
+
+        consumer.Assign(new TopicPartitionOffset(partitions[0], Offset.Beginning));
+        return Poll(consumer, result => result is { IsPartitionEOF: true }) is { } error ? ClusterFailure.From(error, "read").Reason : null;
     }
 
     /// <summary>Joins a stage's group until partitions are assigned.</summary>

@@ -10,18 +10,18 @@ internal static class Tool
         string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, byte[]? input = null)
     {
         using var process = Start(program, arguments, environment);
+        var error = process.StandardError.ReadToEndAsync(); // before writing: a program whose output nobody reads stops reading, too
+        var output = process.StandardOutput.ReadToEndAsync();
         if (input is not null)
         {
             await process.StandardInput.BaseStream.WriteAsync(input);
         }
 
         process.StandardInput.Close();
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return process.ExitCode == 0
-            ? output
-            : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await error}{output}");
+            ? await output
+            : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await error}{await output}");
     }
 
     /// <summary>As <see cref="RunAsync"/>, for output that is no text.</summary>

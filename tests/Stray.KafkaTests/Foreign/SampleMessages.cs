@@ -2,6 +2,7 @@ using Avro;
 using Avro.Generic;
 using Avro.IO;
 using Stray.Contracts;
+using Stray.Contracts.Alerts;
 using Stray.Contracts.Flows;
 using Stray.Contracts.Scores;
 using Stray.Contracts.Wire;
@@ -10,7 +11,7 @@ using Stray.Transport.Wire;
 
 namespace Stray.KafkaTests.Foreign;
 
-/// <summary>Framed messages of a topic as this product writes them, by its own codec where it has one.</summary>
+/// <summary>Framed messages of a topic as this product writes them.</summary>
 internal static class SampleMessages
 {
     public static byte[][] Of(string topic, int count)
@@ -18,9 +19,10 @@ internal static class SampleMessages
         var id = new FixedSchemaIds().IdOf(topic);
         return topic switch
         {
-            Topics.Flows => [.. Enumerable.Range(0, count).Select(i => new RecordEncoder<FlowCodec, FlowRecord>(id).Encode(FlowRecords.Of(i))!)],
-            Topics.Observations => [.. Enumerable.Range(0, count).Select(i => new RecordEncoder<ObservationCodec, Observation>(id).Encode(Judged(i))!)],
-            _ => [.. Enumerable.Range(0, count).Select(i => Framed(id, RandomRecord.Of(Schema.Parse(Schemas.Text(topic)), new Random(i))))],
+            Topics.Flows => Encode<FlowCodec, FlowRecord>(id, count, FlowRecords.Of),
+            Topics.Observations => Encode<ObservationCodec, Observation>(id, count, Judged),
+            Topics.Alerts => Encode<AlertCodec, AlertMessage>(id, count, RandomAlerts.Of),
+            _ => throw new ArgumentException($"say here how {topic} is written", nameof(topic)),
         };
     }
 
@@ -41,13 +43,10 @@ internal static class SampleMessages
         return observation;
     }
 
-    private static byte[] Framed(int id, object record)
+    private static byte[][] Encode<TCodec, TRecord>(int id, int count, Func<int, TRecord> record)
+        where TCodec : IRecordCodec<TRecord>
     {
-        using var stream = new MemoryStream();
-        stream.Write(new byte[Framing.Length]);
-        new GenericDatumWriter<object>(((GenericRecord)record).Schema).Write(record, new BinaryEncoder(stream));
-        var message = stream.ToArray();
-        Framing.Write(message, id);
-        return message;
+        var encoder = new RecordEncoder<TCodec, TRecord>(id);
+        return [.. Enumerable.Range(0, count).Select(i => encoder.Encode(record(i))!)];
     }
 }

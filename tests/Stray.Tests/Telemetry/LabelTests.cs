@@ -15,6 +15,7 @@ using Stray.Tests.Contracts.Wire;
 using Stray.Tests.Training;
 using Stray.Training.Registry;
 using Stray.Transport.Producers;
+using Stray.Transport.Telemetry;
 using Stray.Transport.Workers;
 
 namespace Stray.Tests.Telemetry;
@@ -114,7 +115,7 @@ public sealed class LabelTests : IDisposable
 
     private void DriveCapture()
     {
-        var capture = new CaptureMetrics(_meter, TimeProvider.System);
+        var capture = new CaptureMetrics(_meter);
         var flow = new FlowRecord { Sensor = Hostile, ServerName = Hostile, App = Hostile, CommunityId = Hostile };
         foreach (var name in FindingCatalogue.All.Select(f => f.Name))
         {
@@ -154,6 +155,6 @@ public sealed class LabelTests : IDisposable
     {
         var totals = new PublisherTotals();
         totals.Accept();
-        PublisherMetrics.Tell(_meter, totals, Topics.Flows);
+        new SinkMetrics(_meter, Topics.Flows, totals).Take();
     }
 }

@@ -15,6 +15,7 @@ public sealed class TrafficWindows
     private readonly HostWindows _hosts;
     private readonly EdgeWindows _edges;
     private readonly Prevalence _prevalence;
+    private readonly EncodedNames _names;
 
     public TrafficWindows(WindowOptions options, LocalNetworks networks)
     {
@@ -23,10 +24,11 @@ public sealed class TrafficWindows
         _hosts = new HostWindows(options.Hosts);
         _edges = new EdgeWindows(options.Edges);
         _prevalence = new Prevalence(options.Prevalence, _hash);
+        _names = new EncodedNames(options.Hosts, _hash);
     }
 
     /// <summary>Window slots given up because a table was full: their hosts start anew.</summary>
-    public long Evicted => _hosts.Evicted + _edges.Evicted + _prevalence.Evicted;
+    public long Evicted => _hosts.Evicted + _edges.Evicted + _prevalence.Evicted + _names.Evicted;
 
     /// <summary>Tally updates that came too late to be counted (up to five for one flow).</summary>
     public long Late => _hosts.Late + _edges.Late;
@@ -62,6 +64,9 @@ public sealed class TrafficWindows
         _edges.ExpectWindows(facts);
         _prevalence.ExpectWindows(facts);
     }
+
+    /// <summary>Different names below one domain with which this record's source seems to carry data; 0 for other records.</summary>
+    public int CountEncodedNames(FlowRecord record) => _names.Count(record);
 
     /// <summary>The most beacon-like edges kept, best first.</summary>
     public IReadOnlyList<Beacon> Beacons(int count) => _edges.Beacons(count);

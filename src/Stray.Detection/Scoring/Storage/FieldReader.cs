@@ -70,6 +70,8 @@ internal sealed class FieldReader(ReadOnlyMemory<byte> bytes)
         return values;
     }
 
+    public ulong[] UInt64s() => Values<ulong>(sizeof(ulong));
+
     public int[] Int32s() => Values<int>(sizeof(int));
 
     private T[] Values<T>(int size)

@@ -3,11 +3,11 @@ namespace Stray.Detection.Scoring.Storage;
 /// <summary>
 /// A model as bytes: parameters only. ML.NET's zip is not used because reading one loads assemblies by names it contains;
 /// this holds numbers, so the worst a forged one can do is judge wrongly, and hash and signature are for that.
-/// Layout: "STRAYMDL", version, name, feature fingerprint and names, segments (<see cref="SegmentFields"/>), nothing after.
+/// Layout: "STRAYMDL", version, name, feature fingerprint and names, segments (<see cref="SegmentFields"/>), habits (<see cref="HabitFields"/>), nothing after.
 /// </summary>
 public static class ModelFile
 {
-    private const int Version = 1;
+    private const int Version = 2;
     private const int MostSegments = 4096;
 
     private static ReadOnlySpan<byte> Magic => "STRAYMDL"u8;
@@ -25,6 +25,7 @@ public static class ModelFile
             foreach (var feature in model.Features) to.Text(feature);
             to.Int32(model.Segments.Count);
             foreach (var segment in model.Segments) SegmentFields.Write(to, segment);
+            HabitFields.Write(to, model.Habits);
         }
 
         return bytes.ToArray();
@@ -43,8 +44,9 @@ public static class ModelFile
         var segments = new SegmentModel[from.Count(16, MostSegments)];
         for (var i = 0; i < segments.Length && !from.Failed; i++) segments[i] = SegmentFields.Read(from, features.Length, segments[..i]);
         if (features.Length == 0 || segments.Length == 0) from.Refuse("no features or no segments");
+        var habits = HabitFields.Read(from);
         if (!from.AtEnd) from.Refuse("bytes after the end");
         if (!from.Failed && segments.DistinctBy(s => SegmentKey.Parse(s.Name)).Count() < segments.Length) from.Refuse("a segment twice");
-        return from.Failed ? (null, from.Failure) : (new ScoringModel(name, features, segments, fingerprint), null);
+        return from.Failed ? (null, from.Failure) : (new ScoringModel(name, features, segments, fingerprint) { Habits = habits }, null);
     }
 }

@@ -101,6 +101,22 @@ public sealed class FlowEmitterTests
     }
 
     [Fact]
+    public void After_a_loss_gaps_and_order_are_not_observable_but_counts_are()
+    {
+        var findings = new FindingStore();
+        var flow = Conversation(findings);
+        flow.Tcp.Forward.Retransmissions = 1;
+        var features = Emit(ref flow);
+        foreach (var feature in new[] { Feature.IatMean, Feature.IatMax, Feature.BwdIatCv, Feature.Payload1, Feature.Payload4 })
+        {
+            Assert.True(float.IsNaN(features[(int)feature]), feature.ToString());
+        }
+
+        Assert.True(features[(int)Feature.RetransmissionShare] > 0);
+        Assert.Equal(3, features[(int)Feature.FwdPackets]);
+    }
+
+    [Fact]
     public void Identity_and_findings_are_those_of_the_flow()
     {
         var findings = new FindingStore();

@@ -48,6 +48,16 @@ public sealed class FlowTrackerTests
         Assert.Equal([FlowEnd.Idle, FlowEnd.EndOfInput], _rig.Finish().Flows.Select(f => f.Reason));
     }
 
+    [Theory]
+    [InlineData(59, 0)]
+    [InlineData(61, 1)]
+    public void A_flow_that_falls_silent_ends_by_the_clock_without_another_packet(int seconds, int ended)
+    {
+        Track(Packets.Udp(1, 500, 2, 53));
+        _rig.Tracker.PassTime(Packets.Start + (seconds * Second));
+        Assert.Equal(Enumerable.Repeat(FlowEnd.Idle, ended), _rig.Flows.Select(f => f.Reason));
+    }
+
     [Fact]
     public void Expired_flows_end_while_others_go_on()
     {

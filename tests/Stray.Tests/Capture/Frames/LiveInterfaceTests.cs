@@ -105,6 +105,26 @@ public sealed class LiveInterfaceTests
     }
 
     [Fact]
+    public void What_the_kernel_had_kept_before_the_stop_is_still_read_and_what_comes_later_is_not()
+    {
+        using var pair = new VethPair();
+        pair.Enter(() =>
+        {
+            using var stop = new CancellationTokenSource();
+            using var live = Open(new LiveOptions(VethPair.Far), stop.Token);
+            Send(Enumerable.Range(0, 3000).Select(_ => Ethernet(500)));
+            stop.Cancel();
+            Assert.True(live.TryRead(out _)); // the stop is noticed here
+            Send(Enumerable.Range(0, 500).Select(_ => Ethernet(500)));
+            while (live.TryRead(out _))
+            {
+            }
+
+            Assert.Equal((3000, 0L, 0L), (live.Counters.Read, live.Counters.KernelDropped, live.Counters.LeftUnread));
+        });
+    }
+
+    [Fact]
     public void Unknown_interface_and_bad_filter_are_failures_that_say_what_there_is()
     {
         using var pair = new VethPair();

@@ -79,12 +79,29 @@ public sealed class AlertFoldTests
     }
 
     [Fact]
-    public void A_refused_connection_needs_more_than_a_port_mismatch()
+    public void A_refused_connection_does_not_support_itself_by_being_rare()
     {
-        var fold = new AlertFold(Options, new FakeTimeProvider());
-        fold.Add(Flow("10.0.0.5", 0, FindingName.TcpConnectionFailedOrScan), Stray(0.009));
+        var fold = new AlertFold(Options with { IsNews = static _ => true }, new FakeTimeProvider());
+        fold.Add(Flow("10.0.0.5", 0, FindingName.TcpConnectionFailedOrScan), Stray(0.0011));
         Assert.Empty(fold.Close());
     }
+
+    [Fact]
+    public void A_finding_that_is_news_here_needs_less_support()
+    {
+        foreach (var (isNews, alerts) in new[] { (true, 1), (false, 0) })
+        {
+            var fold = new AlertFold(Options with { IsNews = _ => isNews }, new FakeTimeProvider());
+            fold.Add(Flow("10.0.0.5", 0, FindingName.AppProtocolPortMismatch), Stray(0.04));
+            Assert.Equal(alerts, fold.Close().Count);
+        }
+    }
+
+    [Theory]
+    [InlineData(5, 1)]
+    [InlineData(4, 0)]
+    public void A_habit_broken_again_and_again_alerts_alone(int flows, int alerts) =>
+        Assert.Equal(alerts, Fold(Options, [.. Enumerable.Range(0, flows).Select(i => Flow("10.0.0.5", i, FindingName.HostServiceNew))]).Count);
 
     [Fact]
     public void A_finding_and_a_stray_flow_together_rank_above_either()

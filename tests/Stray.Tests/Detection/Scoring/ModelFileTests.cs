@@ -1,5 +1,10 @@
+using Stray.Contracts.Features;
+using Stray.Contracts.Findings;
+using Stray.Contracts.Flows;
+using Stray.Detection.Habits;
 using Stray.Detection.Scoring;
 using Stray.Detection.Scoring.Storage;
+using Stray.Tests.Detection.Alerting;
 using Stray.Tests.Training;
 using Stray.Training;
 
@@ -22,6 +27,20 @@ public sealed class ModelFileTests
         foreach (var row in Rows.Many(300, 2)) Assert.Equal(model.Score(row, 0), read!.Score(row, 0));
         Assert.Equal(model.Fingerprint, read!.Fingerprint);
         Assert.Equal(bytes, ModelFile.Write(read));
+    }
+
+    [Fact]
+    public void Habits_are_written_with_the_model_and_break_the_same_flows()
+    {
+        var learner = new HabitLearner();
+        for (var i = 0; i < 600; i++) learner.Add(Flow(i));
+        learner.AddNarrow("icmp/internal", [new Address(1, 2)]);
+        var bytes = ModelFile.Write(new ScoringModel("m", [.. Shared.Value.Model.Features], [.. Shared.Value.Model.Segments]) { Habits = learner.Learn() });
+        var (read, failure) = ModelFile.Read(bytes);
+        Assert.Null(failure);
+        Assert.Equal(bytes, ModelFile.Write(read!));
+        Assert.True(read!.Habits!.IsNarrow("icmp/internal") && read.Habits.KnowsSource("icmp/internal", new Address(1, 2)));
+        Assert.Equal((false, true), (read.Habits.IsNews(FindingName.TcpStorm), read.Habits.IsNews(FindingName.DnsTunnelSuspected)));
     }
 
     [Fact]
@@ -69,5 +88,12 @@ public sealed class ModelFileTests
         var (_, failure) = ModelFile.Read(bytes);
         Assert.Contains("count of 2147483647", failure, StringComparison.Ordinal);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 100_000);
+    }
+
+    private static FlowRecord Flow(int minute)
+    {
+        var flow = AlertFoldTests.Flow("10.0.0.5", minute, FindingName.TcpStorm);
+        flow.Features = new float[FeatureCatalogue.Count];
+        return flow;
     }
 }
