@@ -70,10 +70,11 @@ public sealed class ClusterInspection : IDisposable
 
     public void Dispose() => _admin.Dispose();
 
-    private static IEnumerable<string> Lacking(AccessRule rule, IReadOnlyCollection<AclOperation> allowed) =>
-        rule.Operations.Except(allowed).Select(o => $"{o} {rule.Kind} {rule.Name}");
+    private static IEnumerable<string> Lacking(AccessRule rule, IReadOnlyCollection<AclOperation>? allowed) =>
+        rule.Operations.Except(allowed ?? rule.Operations).Select(o => $"{o} {rule.Kind} {rule.Name}");
 
-    private async Task<List<AclOperation>> OfTopicAsync(string topic)
+    /// <returns>Null when it is not there yet, and so says nothing.</returns>
+    private async Task<List<AclOperation>?> OfTopicAsync(string topic)
     {
         try
         {
@@ -81,13 +82,14 @@ public sealed class ClusterInspection : IDisposable
                 TopicCollection.OfTopicNames([topic]), new() { RequestTimeout = Patience, IncludeAuthorizedOperations = true }).ConfigureAwait(false);
             return result.TopicDescriptions[0].AuthorizedOperations ?? [];
         }
-        catch (DescribeTopicsException e) when (IsRefusal(e.Results.TopicDescriptions[0].Error))
+        catch (DescribeTopicsException e)
         {
-            return [];
+            return IsRefusal(e.Results.TopicDescriptions[0].Error) ? [] : null;
         }
     }
 
-    private async Task<List<AclOperation>> OfGroupAsync(string group)
+    /// <inheritdoc cref="OfTopicAsync"/>
+    private async Task<List<AclOperation>?> OfGroupAsync(string group)
     {
         try
         {
@@ -95,15 +97,14 @@ public sealed class ClusterInspection : IDisposable
                 [group], new() { RequestTimeout = Patience, IncludeAuthorizedOperations = true }).ConfigureAwait(false);
             return result.ConsumerGroupDescriptions[0].AuthorizedOperations ?? [];
         }
-        catch (DescribeConsumerGroupsException e) when (IsRefusal(e.Results.ConsumerGroupDescriptions[0].Error))
+        catch (DescribeConsumerGroupsException e)
         {
-            return [];
+            return IsRefusal(e.Results.ConsumerGroupDescriptions[0].Error) ? [] : null;
         }
     }
 
-    // An absent topic is another check's business.
     private static bool IsRefusal(Error error) =>
-        error.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed or ErrorCode.UnknownTopicOrPart;
+        error.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed;
 
     /// <returns>Null when this user may not read them.</returns>
     private async Task<List<Dictionary<string, ConfigEntryResult>>?> SettingsAsync(ResourceType type, IEnumerable<string> names)

@@ -100,16 +100,5 @@ public sealed class AccessTests(SecureBroker shared)
         return TopicPlan.Make([spec], new Dictionary<string, TopicState>());
     }
 
-    private async Task<ClusterOptions> ForAsync(string verb)
-    {
-        var cluster = await shared.GetAsync();
-        var options = await shared.GrantedAsync();
-        return options with
-        {
-            Bootstrap = cluster.SecureBootstrap,
-            Security = SecurityProtocol.SaslSsl,
-            CaFile = cluster.CaFile,
-            Credentials = new("stray-" + verb, SecureBroker.PasswordOf("stray-" + verb)),
-        };
-    }
+    private Task<ClusterOptions> ForAsync(string verb) => shared.OptionsOfAsync(verb);
 }

@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using Stray.Transport.Access;
 using Stray.Transport.Cluster;
 
@@ -28,6 +29,21 @@ public sealed class SecureBroker() : SharedCluster(1, [.. Users.Select(u => $"{u
         {
             _granting.Release();
         }
+    }
+
+    /// <summary>Options of the TLS + SCRAM listener as a verb's user.</summary>
+    /// <param name="verb">Or "nobody".</param>
+    public async Task<ClusterOptions> OptionsOfAsync(string verb)
+    {
+        var cluster = await GetAsync();
+        var options = await GrantedAsync();
+        return options with
+        {
+            Bootstrap = cluster.SecureBootstrap,
+            Security = SecurityProtocol.SaslSsl,
+            CaFile = cluster.CaFile,
+            Credentials = new("stray-" + verb, PasswordOf("stray-" + verb)),
+        };
     }
 
     private static async Task<ClusterOptions> GrantAsync(ClusterOptions options)
