@@ -155,6 +155,12 @@ public sealed class LabelTests : IDisposable
     {
         var totals = new PublisherTotals();
         totals.Accept();
+        totals.Deliver();
+        foreach (var why in Enum.GetValues<FlowLoss>())
+        {
+            totals.Lose(why, 1);
+        }
+
         new SinkMetrics(_meter, Topics.Flows, totals).Take();
     }
 }
