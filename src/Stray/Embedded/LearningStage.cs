@@ -18,7 +18,11 @@ internal sealed class LearningStage(RunFolder folder, ModelRegistry registry)
     /// </summary>
     private static TrainingOptions Quick { get; } = new()
     {
-        MaximumSegmentRows = 2500, Centres = 40, CoarseCentres = 15, CentreRows = 1000, Folds = 3,
+        MaximumSegmentRows = 2500,
+        Centres = 40,
+        CoarseCentres = 15,
+        CentreRows = 1000,
+        Folds = 3,
     };
 
     private readonly EdgeHours _edges = new();

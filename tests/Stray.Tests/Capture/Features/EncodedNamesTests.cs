@@ -59,7 +59,10 @@ public sealed class EncodedNamesTests
         Assert.True(Address.TryParse("10.0.0.5", out var from));
         var flow = new FlowRecord
         {
-            Source = from, Start = (FlowRows.Epoch + second) * 1_000_000_000, App = "dns", ServerName = name,
+            Source = from,
+            Start = (FlowRows.Epoch + second) * 1_000_000_000,
+            App = "dns",
+            ServerName = name,
             Features = new float[FeatureCatalogue.Count],
         };
         flow.Features[(int)Feature.ServerNameEntropy] = 4;

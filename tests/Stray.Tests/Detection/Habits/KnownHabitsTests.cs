@@ -120,8 +120,14 @@ public sealed class KnownHabitsTests
         Assert.True(Address.TryParse(destination, out var to));
         var flow = new FlowRecord
         {
-            Source = from, Destination = to, SourcePort = 40000, DestinationPort = port, Protocol = 6, App = app,
-            Direction = direction, Features = new float[FeatureCatalogue.Count],
+            Source = from,
+            Destination = to,
+            SourcePort = 40000,
+            DestinationPort = port,
+            Protocol = 6,
+            App = app,
+            Direction = direction,
+            Features = new float[FeatureCatalogue.Count],
         };
         flow.Features[(int)Feature.Answered] = 1;
         flow.Features[(int)Feature.BwdPayload] = 500;
