@@ -29,9 +29,9 @@ public static class DetectionInstruments
 
     public static readonly InstrumentDefinition AlertDelay = new(
         "stray.alert.delay", InstrumentKind.Histogram, "s", "From the last packet behind an alert to the alert: capture to alert, end to end.", [])
-        {
-            Buckets = [1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 14_400, 86_400],
-        };
+    {
+        Buckets = [1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 14_400, 86_400],
+    };
 
     public static IReadOnlyList<InstrumentDefinition> All { get; } =
         [Scored, Flagged, Unscorable, PromisedRate, RealisedRate, ModelAge, ModelInfo, Alerts, AlertDelay];
