@@ -162,7 +162,7 @@ public sealed class Pipeline(AnalysisPlan plan, TimeProvider time)
         return read.Count == 0 ? TimeSpan.Zero : TimeSpan.FromTicks((read.Max(i => i.LastTime) - read.Min(i => i.FirstTime)) / 100);
     }
 
-    private JudgingStage Judging() => new(_folder, _baseline?.Model, AlertChoice.Of(plan.Settings.Alerts, _baseline))
+    private JudgingStage Judging() => new(_folder, _baseline?.Model, AlertChoice.Of(plan.Settings.Alerts, _baseline), time)
     {
         OnFlow = Printing.Flow,
         OnFinding = Printing.Finding,

@@ -44,7 +44,7 @@ public sealed record ClusterOptions
     public string Topic(string name) => Prefix + name;
 
     /// <summary>Where a topic's unreadable records go, on this cluster.</summary>
-    public string DeadLetters(string name) => Prefix + name + ".dlq";
+    public string DeadLetters(string name) => Prefix + name + Workers.DeadLetters.Suffix;
 
     /// <summary>The consumer group of a stage, e.g. stray.score.</summary>
     public string Group(string stage) => $"{Prefix}stray.{stage}";

@@ -1,3 +1,5 @@
+using Stray.Transport.Wire;
+
 namespace Stray.Transport.Workers;
 
 public enum StageOutcome
@@ -17,6 +19,14 @@ public readonly record struct StageResult(StageOutcome Outcome, string Reason)
     public static StageResult Done => new(StageOutcome.Done, "");
 
     public static StageResult Poison(string reason) => new(StageOutcome.Poison, reason);
+
+    /// <summary>What a record that was decoded, or not, means for the worker.</summary>
+    public static StageResult Of(DecodeOutcome outcome, string reason) => outcome switch
+    {
+        DecodeOutcome.Unavailable => NotNow(reason),
+        DecodeOutcome.Poison => Poison(reason),
+        _ => Done,
+    };
 
     public static StageResult NotNow(string reason) => new(StageOutcome.NotNow, reason);
 }

@@ -21,9 +21,6 @@ public sealed record WorkerOptions
     /// </summary>
     public long ReplayRecords { get; init; }
 
-    /// <summary>How long a stop may take to finish the open transaction; 1 to 300 s, default 20 s.</summary>
-    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(20);
-
     /// <summary>How long the brokers may be unreachable before the worker gives up; 10 s to a day, default 10 minutes.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 }

@@ -10,10 +10,10 @@ using Stray.Runs;
 namespace Stray.Embedded;
 
 /// <summary>Steps 7 and 8 of an embedded run: every flow is scored, its findings written, its entity's window folded.</summary>
-internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertOptions options) : IDisposable
+internal sealed class JudgingStage(RunFolder folder, ScoringModel? model, AlertOptions options, TimeProvider time) : IDisposable
 {
     private readonly FlowJudge _judge = new(model, options);
-    private readonly AlertFold _fold = new(options, TimeProvider.System);
+    private readonly AlertFold _fold = new(options, time);
     private readonly AlertFiles _files = new(folder);
     private readonly OrderedDictionary<string, Alert> _alerts = [];
     private readonly Dictionary<FindingName, (long Count, long Flows)> _totals = [];

@@ -8,7 +8,11 @@ namespace Stray.Streaming;
 internal sealed class AlertMetrics(Meter meter, TimeProvider time)
 {
     private readonly Counter<long> _alerts = meter.Counter(DetectionInstruments.Alerts);
+    private readonly Counter<long> _lost = meter.Counter(StreamInstruments.Lost);
     private readonly Histogram<double> _delay = meter.Histogram(DetectionInstruments.AlertDelay);
+
+    /// <summary>An alert that no message can hold: it is in nobody's hands, so at least it is counted.</summary>
+    public void TooLarge() => _lost.Add(1, Labels.DropReason.Is(Drops.Of(DropReason.TooLarge).Id));
 
     public void Told(Alert alert)
     {

@@ -31,12 +31,10 @@ internal sealed class AlertStage(AlertFold fold, ISchemaIds ids, string alerts, 
 
     public StageResult Process(in StreamRecord record, Outbox outbox)
     {
-        switch (_decoder.Decode(record.Value, _observation, out var reason))
+        var decoded = StageResult.Of(_decoder.Decode(record.Value, _observation, out var reason), reason);
+        if (decoded.Outcome != StageOutcome.Done)
         {
-            case DecodeOutcome.Unavailable:
-                return StageResult.NotNow(reason);
-            case DecodeOutcome.Poison:
-                return StageResult.Poison(reason);
+            return decoded;
         }
 
         fold.Add(_observation);
@@ -55,10 +53,13 @@ internal sealed class AlertStage(AlertFold fold, ISchemaIds ids, string alerts, 
     private void Send(Alert alert, Outbox outbox)
     {
         _message.Alert = alert;
-        if (_encoder.Encode(_message) is { } message)
+        if (_encoder.Encode(_message) is not { } message)
         {
-            outbox.Send(alerts, alert.Entity, message, BatchTrace.Current());
-            metrics.Told(alert);
+            metrics.TooLarge();
+            return;
         }
+
+        outbox.Send(alerts, alert.Entity, message, BatchTrace.Current());
+        metrics.Told(alert);
     }
 }

@@ -27,12 +27,10 @@ internal sealed class ScoreStage(FlowJudge judge, AlertOptions options, ISchemaI
 
     public StageResult Process(in StreamRecord record, Outbox outbox)
     {
-        switch (_decoder.Decode(record.Value, _flow, out var reason))
+        var decoded = StageResult.Of(_decoder.Decode(record.Value, _flow, out var reason), reason);
+        if (decoded.Outcome != StageOutcome.Done)
         {
-            case DecodeOutcome.Unavailable:
-                return StageResult.NotNow(reason);
-            case DecodeOutcome.Poison:
-                return StageResult.Poison(reason);
+            return decoded;
         }
 
         var score = judge.Judge(_flow);

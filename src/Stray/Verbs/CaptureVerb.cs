@@ -60,17 +60,9 @@ internal sealed class CaptureVerb(TextWriter output, TextWriter error)
         }
     }
 
-    // The host knows one reason to fail; a capture's exit code tells a broken file from a broker that is away.
-    private int Host(ParseResult parsed, WorkerPlan plan)
-    {
-        ClusterFailure? failure = null;
-        var code = new ProcessHost(plan.Settings, error, TimeProvider.System).Run("capture", (context, stop) =>
-        {
-            failure = Run(parsed, plan, context, stop);
-            return null;
-        });
-        return failure is null ? code : CommonOptions.Refuse(error, failure.Code, failure.Reason);
-    }
+    private int Host(ParseResult parsed, WorkerPlan plan) => new ProcessHost(plan.Settings, error, TimeProvider.System).Run(
+        "capture",
+        (context, stop) => Run(parsed, plan, context, stop) is { } failure ? new ProcessFailure(failure.Code, failure.Reason) : null);
 
     private ClusterFailure? Run(ParseResult parsed, WorkerPlan plan, ProcessContext context, CancellationToken stop)
     {
