@@ -13,8 +13,9 @@ internal sealed class StrayProcess : IDisposable
 
     private StrayProcess(Process process) => _process = process;
 
+    // A run in the background of a shell ignores SIGINT, and so would everything it starts.
     public static StrayProcess Start(params string[] arguments) => new(Process.Start(
-        new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "stray"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!);
+        new ProcessStartInfo("env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "stray"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!);
 
     /// <summary>Reads its error output up to a line that holds the text.</summary>
     public async Task AwaitAsync(string text)

@@ -50,6 +50,7 @@ public sealed class OcsfTests
     [Fact]
     public void Every_activity_and_status_is_one_of_the_schema_with_its_caption()
     {
+        SharedData.File("formats", "ocsf"); // a skip within Assert.All would be a failure
         Assert.All(Enum.GetValues<AlertActivity>(), activity =>
         {
             var json = Json(Alert() with { Activity = activity });
